@@ -1,0 +1,55 @@
+"""The one error family of jipu: every error carries the evidence and says what to do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class JipuError(Exception):
+    """A fault in the input or the request, told in one sentence to the person who made it.
+
+    ``where`` names the place (a file, a row, a parameter, a position in a query), ``message``
+    says what is wrong and what to do. Surfaces print ``str(error)``; they never print a traceback
+    for this family.
+    """
+
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" if self.where else self.message
+
+
+class UnreadableDocumentError(JipuError):
+    """A document cannot be read at all (missing, empty, of an unknown format, no target table)."""
+
+
+class HomeError(JipuError):
+    """The home folder cannot be used: not writable, locked by another writer, no release yet."""
+
+
+class NotFoundError(JipuError):
+    """A project, indicator, document or release that was named does not exist."""
+
+
+class InvalidRequestError(JipuError):
+    """A parameter has a value that it cannot have (a filter, a format, a number)."""
+
+
+@dataclass(frozen=True)
+class QueryError(JipuError):
+    """A SPARQL query that cannot be run; ``line`` and ``column`` are 1-based where known."""
+
+    line: int | None = None
+    column: int | None = None
+
+
+class QueryRefusedError(QueryError):
+    """A SPARQL query that is well-formed but not allowed here (an update, a foreign SERVICE)."""
+
+
+class QueryTimeoutError(QueryError):
+    """A SPARQL query that was stopped at its time limit; no partial result is given."""
+
+
+class QueryTooLargeError(QueryError):
+    """A SPARQL query whose result or memory went over the limit; no partial result is given."""
