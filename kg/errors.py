@@ -1,9 +1,6 @@
 """The one error family of jipu: every error carries the evidence and says what to do."""
 
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
 class JipuError(Exception):
     """A fault in the input or the request, told in one sentence to the person who made it.
 
@@ -12,8 +9,10 @@ class JipuError(Exception):
     for this family.
     """
 
-    where: str
-    message: str
+    def __init__(self, where: str, message: str) -> None:
+        super().__init__(where, message)
+        self.where = where
+        self.message = message
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
@@ -35,12 +34,16 @@ class InvalidRequestError(JipuError):
     """A parameter has a value that it cannot have (a filter, a format, a number)."""
 
 
-@dataclass(frozen=True)
 class QueryError(JipuError):
     """A SPARQL query that cannot be run; ``line`` and ``column`` are 1-based where known."""
 
-    line: int | None = None
-    column: int | None = None
+    def __init__(
+        self, where: str, message: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(where, message)
+        self.args = (where, message, line, column)
+        self.line = line
+        self.column = column
 
 
 class QueryRefusedError(QueryError):
