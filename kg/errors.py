@@ -34,6 +34,10 @@ class InvalidRequestError(JipuError):
     """A parameter has a value that it cannot have (a filter, a format, a number)."""
 
 
+class NotAcceptableError(JipuError):
+    """None of the media types that the client accepts fits what it asked for."""
+
+
 class QueryError(JipuError):
     """A SPARQL query that cannot be run; ``line`` and ``column`` are 1-based where known."""
 
@@ -56,3 +60,7 @@ class QueryTimeoutError(QueryError):
 
 class QueryTooLargeError(QueryError):
     """A SPARQL query whose result or memory went over the limit; no partial result is given."""
+
+
+class BusyError(JipuError):
+    """Every query worker is taken and none came free in time; try again shortly."""

@@ -1,0 +1,45 @@
+# make run   reads the sample documents into a release and serves it on http://127.0.0.1:$(PORT)
+# make test  runs the tests
+# make check runs linter, type checker and tests; make bench measures
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+JIPU := $(VENV)/bin/jipu
+PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: setup run test lint check bench clean
+
+setup: $(VENV)/.installed
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The constraints keep torch to a CPU build and the set-up the same on every machine.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install --constraint constraints.txt --editable .
+	$(JIPU) prepare
+	touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: setup
+	$(JIPU) ingest data/pingluo-2024.txt
+	exec $(JIPU) serve --port $(PORT)
+
+test: $(VENV)/.installed-dev
+	$(VENV)/bin/pytest
+
+lint: $(VENV)/.installed-dev
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+
+check: lint test
+
+bench: $(VENV)/.installed-dev
+	$(VENV)/bin/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

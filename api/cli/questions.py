@@ -1,0 +1,221 @@
+"""Commands that ask: sparql, search, similar, comparable, stats."""
+
+import json as json_module
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from api.cli import options
+from api.cli.options import CountOption, HomeOption, JsonOption, filters_with, settings_with
+from api.cli.show import note, show_hits, show_json, show_table
+from kg.errors import InvalidRequestError
+from kg.home import Home
+from kg.query_pool import QueryResult
+from kg.store import RDF_FORMATS, RESULT_FORMATS, Query
+
+Format = Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"]
+_MEDIA_TYPES: dict[Format, tuple[str, ...]] = {
+    "table": ("application/sparql-results+json", "text/turtle"),
+    "json": ("application/sparql-results+json",),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv",),
+    "tsv": ("text/tab-separated-values",),
+    "turtle": ("text/turtle",),
+    "ntriples": ("application/n-triples",),
+    "jsonld": ("application/ld+json",),
+}
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Add the commands of this module."""
+    cli.command("sparql")(sparql_command)
+    cli.command("search")(search_command)
+    cli.command("similar")(similar_command)
+    cli.command("comparable")(comparable_command)
+    cli.command("stats")(stats_command)
+
+
+def sparql_command(
+    query: Annotated[str | None, typer.Argument(help="The query; - or nothing reads stdin.")] = None,
+    file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query here.")] = None,
+    format: Annotated[Format, typer.Option("--format", help="How to print.")] = "table",  # noqa: A002
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", min=0.01, help="Time limit in seconds.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Run a SPARQL 1.1 query over the release in force.
+
+    Example: jipu sparql "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
+    """
+    from api.service import open_pool
+
+    settings = settings_with(home)
+    if timeout is not None:
+        settings = replace(settings, query_seconds=timeout)
+    text = _query_text(query, file)
+    pool = open_pool(Home(settings.home).current(), replace(settings, query_workers=1))
+    try:
+        result = pool.run(Query(text, _MEDIA_TYPES[format]))
+        if format == "table":
+            _show_result(result)
+        else:
+            for chunk in result.chunks:
+                sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+    finally:
+        pool.close()
+
+
+def _query_text(query: str | None, file: Path | None) -> str:
+    if file is not None and query is not None:
+        raise InvalidRequestError("-f", "give the query or a file, not both")
+    try:
+        if file is not None:
+            return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InvalidRequestError(str(file), f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidRequestError(str(file), f"is not UTF-8 at byte {error.start}") from error
+    return sys.stdin.read() if query in (None, "-") else str(query)
+
+
+def _show_result(result: QueryResult) -> None:
+    body = result.read()
+    if result.media_type not in RESULT_FORMATS:
+        typer.echo(body.decode(), nl=False)
+        return
+    answer = json_module.loads(body)
+    if "boolean" in answer:
+        typer.echo("true" if answer["boolean"] else "false")
+        return
+    names = answer["head"]["vars"]
+    rows = [
+        [binding.get(name, {}).get("value") for name in names]
+        for binding in answer["results"]["bindings"]
+    ]
+    show_table(names, rows)
+
+
+def search_command(
+    text: Annotated[str, typer.Argument(help="What to look for, with a value if you like.")],
+    k: CountOption = 10,
+    group: Annotated[
+        Literal["name"] | None, typer.Option("--group", help="Fold indicators of equal name.")
+    ] = None,
+    category: options.CategoryOption = None,
+    department: options.DepartmentOption = None,
+    unit: options.UnitOption = None,
+    region: options.RegionOption = None,
+    year: options.YearOption = None,
+    project: options.ProjectOption = None,
+    kind: options.KindOption = None,
+    minimum: options.MinOption = None,
+    maximum: options.MaxOption = None,
+    amount_min: options.AmountMinOption = None,
+    amount_max: options.AmountMaxOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find indicators by meaning and value.
+
+    Example: jipu search "群众对环境的满意程度 ≥90%" -k 5 --category satisfaction
+    """
+    filters = filters_with(
+        category, department, unit, region, year, project, kind, minimum, maximum,
+        amount_min, amount_max,
+    )
+    with options.opened_service(settings_with(home)) as service:
+        find = service.search_grouped if group else service.search
+        _show_found(find(text, k, filters), json)
+
+
+def similar_command(
+    indicator: Annotated[str, typer.Argument(help="An indicator's IRI, or its text and value.")],
+    k: CountOption = 10,
+    category: options.CategoryOption = None,
+    department: options.DepartmentOption = None,
+    unit: options.UnitOption = None,
+    region: options.RegionOption = None,
+    year: options.YearOption = None,
+    project: options.ProjectOption = None,
+    kind: options.KindOption = None,
+    minimum: options.MinOption = None,
+    maximum: options.MaxOption = None,
+    amount_min: options.AmountMinOption = None,
+    amount_max: options.AmountMaxOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find indicators like a given one, never itself.
+
+    Example: jipu similar "农民对政策满意度 ≥95%" -k 5
+    """
+    filters = filters_with(
+        category, department, unit, region, year, project, kind, minimum, maximum,
+        amount_min, amount_max,
+    )
+    with options.opened_service(settings_with(home)) as service:
+        known = indicator.startswith(service.release.manifest.base_iri)
+        find = service.similar_to if known else service.similar_text
+        _show_found(find(indicator, k, filters), json)
+
+
+def _show_found(answer: dict[str, object], json: bool) -> None:
+    if json:
+        show_json(answer)
+    else:
+        show_hits(answer)
+    if not answer["hits"]:
+        note("no indicator passes these filters")
+
+
+def comparable_command(
+    project: Annotated[str, typer.Argument(help="A project's IRI or name.")],
+    category: Annotated[
+        str | None, typer.Option("--category", help="Only targets of this category.")
+    ] = None,
+    tolerance: Annotated[
+        float, typer.Option("--tolerance", min=0, help="Largest difference of canonical values.")
+    ] = 0.02,
+    k: CountOption = 10,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Find projects that promise comparable targets, and where this one stands among them.
+
+    Example: jipu comparable 高龄津贴县级补助资金 --category satisfaction
+    """
+    with options.opened_service(settings_with(home)) as service:
+        answer = service.comparable(project, category, tolerance, k)
+    if json:
+        show_json(answer)
+        return
+    rows = [
+        [f"{c['score']:.2f}", c["project"]["name"], c["project"]["department"],
+         sum(pair["within_tolerance"] for pair in c["pairs"]), len(c["pairs"])]
+        for c in answer["comparables"]
+    ]
+    show_table(["score", "project", "department", "within tolerance", "pairs"], rows)
+    if answer["peers"] is None:
+        note(answer["reason"])
+    else:
+        show_table(list(answer["peers"]), [list(answer["peers"].values())])
+
+
+def stats_command(home: HomeOption = None, json: JsonOption = False) -> None:
+    """Count what the release holds.
+
+    Example: jipu stats
+    """
+    release = Home(settings_with(home).home).current()
+    stats = release.manifest.stats
+    if json:
+        show_json({"release": release.id, **stats})
+        return
+    show_table(["what", "count"], [(k, v) for k, v in stats.items() if not isinstance(v, dict)])
+    show_table(["category", "indicators"], stats["by_category"].items())
+    show_table(["year", "indicators"], stats["by_year"].items())

@@ -1,0 +1,50 @@
+"""Printing results: JSON for programs, tables for people. Results go to stdout, all else to stderr."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+
+def show_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Print one JSON value, not ASCII-escaped."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def show_json_line(value: Any) -> None:  # noqa: ANN401 - any JSON value
+    """Print one JSON value on a line of its own."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table; None is shown as an empty cell."""
+    table = Table(*columns, header_style="bold", pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(soft_wrap=False).print(table, markup=False)
+
+
+def show_hits(answer: dict[str, Any]) -> None:
+    """Print hits for people: score, indicator, target, project and where it stands."""
+    show_table(
+        ["score", "indicator", "target", "category", "project", "source"],
+        (
+            [
+                f"{hit['score']:.2f}",
+                hit["name"],
+                hit["target"]["text"],
+                hit["category"],
+                hit["project"]["name"],
+                f"{hit['source']['document']}:{hit['source']['row']}",
+            ]
+            for hit in answer["hits"]
+        ),
+    )
+
+
+def note(message: str) -> None:
+    """Tell the person something that is not a result."""
+    typer.echo(message, err=True)

@@ -1,0 +1,154 @@
+"""What every surface offers, over one opened release: the CLI and HTTP both call this.
+
+Results are JSON-ready mappings with the field names of the interface contract.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from api import forms
+from api.settings import Settings
+from kg.errors import HomeError, JipuError
+from kg.home import Home
+from kg.query_pool import QueryLimits, QueryPool, QueryResult
+from kg.release import Release
+from kg.store import Query
+from kg.table import IndicatorTable
+from search.encoder import Encoder, open_encoder
+from search.embedding_cache import CachedEncoder
+from search.engine import SearchEngine
+from search.filters import Filters
+from search.index import build_index, open_index
+
+CurrentService = Callable[[], "Service"]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One release, opened: its search engine and its pool of query workers."""
+
+    release: Release
+    engine: SearchEngine
+    pool: QueryPool
+
+    @classmethod
+    def open(cls, release: Release, encoder: Encoder, settings: Settings) -> Self:
+        """Open a release for questions. Raises HomeError where its index is of another model."""
+        table = release.table
+        index = open_index(release.index_path, table)
+        return cls(release, SearchEngine(index, table, encoder), open_pool(release, settings))
+
+    def search(self, query: str, k: int, filters: Filters) -> dict[str, Any]:
+        """Indicators by meaning and value (contract section 6)."""
+        result = self.engine.search(query, k, filters)
+        return forms.search_form(result, self.release)
+
+    def search_grouped(self, query: str, k: int, filters: Filters) -> dict[str, Any]:
+        """Like :meth:`search`, equal names folded into one hit with a count and examples."""
+        result = self.engine.search_grouped(query, k, filters)
+        return forms.grouped_form(result, self.release)
+
+    def similar_to(self, iri: str, k: int, filters: Filters) -> dict[str, Any]:
+        """Indicators like the one with this IRI, never itself."""
+        return forms.search_form(self.engine.similar_to(iri, k, filters), self.release)
+
+    def similar_text(self, text: str, k: int, filters: Filters) -> dict[str, Any]:
+        """Indicators like one that is written out, with its value."""
+        return forms.search_form(self.engine.similar_text(text, k, filters), self.release)
+
+    def comparable(
+        self, project: str, category: str | None, tolerance: float, k: int
+    ) -> dict[str, Any]:
+        """Projects with comparable targets (contract section 7)."""
+        found = self.engine.comparable(project, category, tolerance, k)
+        return forms.comparable_form(found, self.release)
+
+    def stats(self) -> dict[str, Any]:
+        """The counts of the release."""
+        return {"release": self.release.id, **self.release.manifest.stats}
+
+    def sparql(self, query: Query, seconds: float | None) -> QueryResult:
+        """Run an untrusted SPARQL query in a worker."""
+        return self.pool.run(query, seconds)
+
+    def close(self) -> None:
+        """End the workers."""
+        self.pool.close()
+
+
+def open_pool(release: Release, settings: Settings) -> QueryPool:
+    """The pool of query workers over a release."""
+    limits = QueryLimits(
+        seconds=settings.query_seconds,
+        memory_bytes=settings.query_memory_mib << 20,
+        result_bytes=settings.query_result_mib << 20,
+    )
+    return QueryPool(release.store_path, settings.query_workers, limits)
+
+
+def encoder_of(settings: Settings) -> Encoder:
+    """The embedding model that the settings name. Raises InvalidRequestError."""
+    return open_encoder(settings.model, settings.cache.expanduser() / "models")
+
+
+def index_finisher(settings: Settings) -> Callable[[Path, IndicatorTable], None]:
+    """What adds the search index to a release that is being made."""
+
+    def finish(directory: Path, table: IndicatorTable) -> None:
+        cache = settings.cache.expanduser() / "embeddings.sqlite"
+        with CachedEncoder(encoder_of(settings), cache) as encoder:
+            build_index(directory, table, encoder)
+
+    return finish
+
+
+class LiveService:
+    """The service over the release in force; a thread opens a new one when the home switches.
+
+    Requests keep the service that they started with, so none is dropped.
+    """
+
+    def __init__(self, settings: Settings, poll_seconds: float = 1.0) -> None:
+        self._settings = settings
+        self._home = Home(settings.home)
+        self._poll_seconds = poll_seconds
+        self._encoder = encoder_of(settings)
+        self._service: Service | None = None
+        self._fault: JipuError | None = None
+        self._stop = threading.Event()
+        self._refresh()
+        self._thread = threading.Thread(target=self._watch, daemon=True, name="release-watch")
+        self._thread.start()
+
+    def current(self) -> Service:
+        """The service over the newest release that could be opened. Raises HomeError."""
+        if self._service is None:
+            raise self._fault or HomeError(str(self._home.path), "there is no release yet")
+        return self._service
+
+    def close(self) -> None:
+        """Stop watching and end the workers."""
+        self._stop.set()
+        self._thread.join()
+        if self._service is not None:
+            self._service.close()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(self._poll_seconds):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        try:
+            release_id = self._home.current_id()
+            if self._service is not None and self._service.release.id == release_id:
+                return
+            fresh = Service.open(self._home.current(), self._encoder, self._settings)
+        except JipuError as fault:
+            self._fault = fault
+            return
+        old, self._service, self._fault = self._service, fresh, None
+        if old is not None:
+            old.close()

@@ -1,0 +1,120 @@
+"""The home folder (数据目录): all state of one installation, and the switch between releases.
+
+::
+
+    HOME/
+      CURRENT              the id of the release in force; replaced atomically
+      lock                 held by the one writer
+      releases/ID/         one immutable release each (see kg.release)
+      releases/.building-ID/   a release that is being written, or was when a writer was killed
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import filelock
+
+from kg.errors import HomeError, NotFoundError
+from kg.release import Release
+
+_UNFINISHED = ".building-"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One home folder; nothing is created before :meth:`writing`."""
+
+    path: Path
+
+    def current_id(self) -> str | None:
+        """The id of the release in force, None before the first."""
+        try:
+            return (self.path / "CURRENT").read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise HomeError(str(self.path), f"cannot be read: {error.strerror}") from error
+
+    def current(self) -> Release:
+        """Open the release in force. Raises HomeError before the first."""
+        release_id = self.current_id()
+        if release_id is None:
+            raise HomeError(
+                str(self.path), "there is no release yet; make one with `jipu ingest PATH`"
+            )
+        return self.release(release_id)
+
+    def release(self, release_id: str) -> Release:
+        """Open a release by its id. Raises NotFoundError."""
+        path = self.path / "releases" / release_id
+        if release_id.startswith(".") or "/" in release_id or not path.is_dir():
+            raise NotFoundError(
+                release_id, f"no such release in {self.path}; `jipu releases` lists them"
+            )
+        return Release.open(path)
+
+    def releases(self) -> list[Release]:
+        """All finished releases, the oldest first."""
+        folder = self.path / "releases"
+        if not folder.is_dir():
+            return []
+        return [Release.open(p) for p in sorted(folder.iterdir()) if not p.name.startswith(".")]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the home as its only writer, after clearing what a killed writer left.
+
+        Raises HomeError where another process is writing or the folder is not writable.
+        """
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = filelock.FileLock(self.path / "lock", timeout=0)
+            with lock:
+                (self.path / "releases").mkdir(exist_ok=True)
+                for left in (self.path / "releases").glob(f"{_UNFINISHED}*"):
+                    shutil.rmtree(left)
+                yield
+        except filelock.Timeout as error:
+            raise HomeError(
+                str(self.path), "another jipu process is writing here; try again when it is done"
+            ) from error
+        except PermissionError as error:
+            raise HomeError(
+                str(error.filename or self.path),
+                "is not writable; choose another folder with --home or JIPU_HOME",
+            ) from error
+
+    @contextmanager
+    def new_release_folder(self, release_id: str) -> Iterator[Path]:
+        """A folder to write a release in; it gets its final name when all of it is on disk."""
+        unfinished = self.path / "releases" / f"{_UNFINISHED}{release_id}"
+        unfinished.mkdir()
+        yield unfinished
+        _sync_tree(unfinished)
+        unfinished.rename(self.path / "releases" / release_id)
+        _sync(self.path / "releases")
+
+    def switch_to(self, release_id: str) -> None:
+        """Put a finished release in force, atomically."""
+        new = self.path / "CURRENT.new"
+        new.write_text(f"{release_id}\n", encoding="utf-8")
+        _sync(new)
+        new.replace(self.path / "CURRENT")
+        _sync(self.path)
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,173 @@
+"""The rules of published layouts, loaded from the TOML files beside this module (版式规则).
+
+The files are the place to teach jipu another header, label or dressing; no code changes.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+class Role(StrEnum):
+    """What a column of the indicator table holds; the sections of ``headers.toml``."""
+
+    GROUP = "group"
+    LEVEL1 = "level1"
+    LEVEL2 = "level2"
+    NAME = "name"
+    SIGN = "sign"
+    VALUE = "value"
+    MEASURE = "measure"
+    POLARITY = "polarity"
+    WEIGHT = "weight"
+    ACTUAL = "actual"
+    NOTE = "note"
+
+
+class Field(StrEnum):
+    """One of a project's particulars; the sections of ``fields.toml``, and the money unit."""
+
+    PROJECT = "project"
+    DEPARTMENT = "department"
+    UNIT = "unit"
+    OFFICE = "office"
+    ATTRIBUTE = "attribute"
+    TERM = "term"
+    AMOUNT = "amount"
+    GOAL = "goal"
+    YEAR = "year"
+    REGION = "region"
+    IGNORED = "ignored"
+    MONEY_UNIT = "money-unit"
+
+
+Meaning = Role | Field
+
+# The fields that say something about one project, not about its surroundings.
+PARTICULARS = frozenset(Field) - {Field.IGNORED, Field.MONEY_UNIT}
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """``headers.toml``: per header key its roles with their rank (0 is surest), and the rest."""
+
+    roles: Mapping[str, Mapping[Meaning, int]]
+    contents: Mapping[Role, frozenset[str]]
+    annual: re.Pattern[str]
+    long_term: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Dressings:
+    """``dressings.toml``, compiled."""
+
+    strip: tuple[re.Pattern[str], ...]
+    strip_label: tuple[re.Pattern[str], ...]
+    skip_cells: re.Pattern[str]
+    skip_first: re.Pattern[str]
+    no_sign: frozenset[str]
+    none: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """``titles.toml``, compiled; ``money`` maps a printed unit to its factor to 元."""
+
+    title: re.Pattern[str]
+    whole_department: re.Pattern[str]
+    region_suffixes: tuple[str, ...]
+    not_region: re.Pattern[str]
+    money_label: re.Pattern[str]
+    money: Mapping[str, int]
+
+
+_HALFWIDTH = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def halfwidth(text: str) -> str:
+    """Make full-width forms half-width, character by character: positions stay as they are."""
+    return text.translate(_HALFWIDTH)
+
+
+@cache
+def headers() -> Headers:
+    """Load the header synonyms."""
+    table = _load("headers.toml")
+    preference = table.pop("preference")
+    roles: dict[str, dict[Meaning, int]] = {}
+    for role in Role:
+        for rank, header in enumerate(table[role]["headers"]):
+            roles.setdefault(_key(header), {}).setdefault(role, rank)
+    for label, (field, rank) in fields().items():
+        roles.setdefault(label, {field: rank})
+    contents = {role: frozenset(map(_key, table[role].get("contents", ()))) for role in Role}
+    return Headers(roles, contents, _any_of(preference["annual"]), _any_of(preference["long_term"]))
+
+
+@cache
+def fields() -> Mapping[str, tuple[Field, int]]:
+    """Load the field labels: label key → field and rank (0 is the surest label of its field)."""
+    table = _load("fields.toml")
+    table.pop("parts")
+    return {
+        _key(label): (Field(section), rank)
+        for section, entry in table.items()
+        for rank, label in enumerate(entry["labels"])
+    }
+
+
+def field_of(key: str) -> tuple[Field, int] | None:
+    """The field of a label key and its rank; None for a text that is no label."""
+    if key.startswith(_part_prefixes()):
+        return Field.IGNORED, 0
+    return fields().get(key)
+
+
+@cache
+def _part_prefixes() -> tuple[str, ...]:
+    return tuple(map(_key, _load("fields.toml")["parts"]["prefixes"]))
+
+
+@cache
+def dressings() -> Dressings:
+    """Load the dressings."""
+    table = _load("dressings.toml")
+    return Dressings(
+        tuple(re.compile(pattern) for pattern in table["strip"]),
+        tuple(re.compile(pattern) for pattern in table["strip_label"]),
+        _any_of(table["skip_cells"]),
+        _any_of(table["skip_first"]),
+        frozenset(map(halfwidth, table["no_sign"])),
+        frozenset(map(halfwidth, table["none"])),
+    )
+
+
+@cache
+def titles() -> Titles:
+    """Load the title rules."""
+    table = _load("titles.toml")
+    return Titles(
+        _any_of(table["title"]),
+        _any_of(table["whole_department"]),
+        tuple(table["region_suffixes"]),
+        _any_of(table["not_region"]),
+        re.compile(table["money_label"]),
+        table["money"],
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath(name).read_text("utf-8"))
+
+
+def _key(text: str) -> str:
+    return "".join(halfwidth(text).split())
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

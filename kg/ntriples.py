@@ -1,0 +1,47 @@
+"""Terms in N-Triples syntax, written without a library: bulk loading is where the time goes."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from kg import vocab
+
+_SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_FIRST_SURROGATE = "\ud800"
+
+
+def iri(address: str) -> str:
+    """An address as a term; addresses are minted in ASCII and need no escapes."""
+    return f"<{address}>"
+
+
+def literal(text: str) -> str:
+    """A text as a plain string literal.
+
+    A surrogate, which no file encoding can carry, becomes U+FFFD.
+    """
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(_escape, text)
+    return f'"{text}"'
+
+
+def typed(datatype: str) -> Callable[[object], str]:
+    """A writer of literals of one XSD datatype whose values hold nothing to escape."""
+    suffix = f'"^^<{vocab.XSD}{datatype}>'
+    return lambda value: f'"{value}{suffix}'
+
+
+integer: Final = typed("integer")
+decimal: Final = typed("decimal")
+date: Final = typed("date")
+date_time: Final = typed("dateTime")
+TRUE: Final = typed("boolean")("true")
+FALSE: Final = typed("boolean")("false")
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    if character >= _FIRST_SURROGATE:
+        return "\ufffd"
+    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"

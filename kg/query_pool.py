@@ -1,0 +1,192 @@
+"""Running untrusted queries where they can be killed: a pool of worker processes over one store."""
+
+import contextlib
+import json
+import queue
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from kg import errors
+from kg.query_guard import refuse_what_leaves_the_store
+from kg.query_worker import read_frame, request_bytes, send_frame
+from kg.store import Query
+
+
+@dataclass(frozen=True, slots=True)
+class QueryLimits:
+    """What one query may take: seconds of time, bytes of address space, bytes of result."""
+
+    seconds: float = 30.0
+    memory_bytes: int = 4 << 30
+    result_bytes: int = 1 << 30
+    waiting_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class QueryResult:
+    """An answer in ``media_type``; ``chunks`` are its bytes, to be read to the end or closed.
+
+    Reading ``chunks`` raises QueryTimeoutError or QueryTooLargeError where a limit is met on the
+    way: what came before is then not the whole result.
+    """
+
+    media_type: str
+    chunks: Iterator[bytes]
+
+    def read(self) -> bytes:
+        """The whole answer."""
+        return b"".join(self.chunks)
+
+
+class QueryPool:
+    """Worker processes over one closed store, each answering one query at a time."""
+
+    def __init__(self, store: Path, workers: int, limits: QueryLimits) -> None:
+        self._store = store
+        self._limits = limits
+        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        self._closed = False
+        self._lock = Lock()
+        for _ in range(workers):
+            self._idle.put(None)
+
+    def run(self, query: Query, seconds: float | None = None) -> QueryResult:
+        """Answer a query; ``seconds`` may shorten the pool's time limit, never lengthen it.
+
+        Raises QueryError (with a position where known), QueryRefusedError, QueryTimeoutError,
+        QueryTooLargeError, NotAcceptableError for media types that do not fit, BusyError.
+        """
+        refuse_what_leaves_the_store(query.text)
+        limit = min(seconds or self._limits.seconds, self._limits.seconds)
+        worker = self._take()
+        try:
+            header = worker.ask(query, limit)
+        except BaseException:
+            self._discard(worker)
+            raise
+        if header is None:
+            self._discard(worker)
+            raise worker.cause_of_death(limit)
+        if not header["ok"]:
+            self._give_back(worker)
+            raise _error(header["error"])
+        return QueryResult(header["media_type"], self._chunks(worker, limit))
+
+    def close(self) -> None:
+        """End the idle workers; one that is answering ends after its answer.
+
+        A late query is still answered, by a worker of its own.
+        """
+        with self._lock:
+            self._closed = True
+            idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
+        for worker in idle:
+            self._give_back(worker)
+
+    def _take(self) -> "_Worker":
+        try:
+            worker = self._idle.get(timeout=self._limits.waiting_seconds)
+        except queue.Empty:
+            raise errors.BusyError(
+                "query", "every query worker is busy; try again in a few seconds"
+            ) from None
+        return worker or _Worker(self._store, self._limits.memory_bytes)
+
+    def _give_back(self, worker: "_Worker | None") -> None:
+        with self._lock:
+            if self._closed and worker is not None:
+                worker.kill()
+                worker = None
+            self._idle.put(worker)
+
+    def _discard(self, worker: "_Worker") -> None:
+        worker.kill()
+        self._give_back(None)
+
+    def _chunks(self, worker: "_Worker", limit: float) -> Iterator[bytes]:
+        size = 0
+        finished = False
+        try:
+            while True:
+                chunk = worker.next_frame()
+                if chunk is None:
+                    worker.kill()
+                    raise worker.cause_of_death(limit)
+                if not chunk:
+                    finished = True
+                    return
+                size += len(chunk)
+                if size > self._limits.result_bytes:
+                    raise errors.QueryTooLargeError(
+                        "query",
+                        f"the result is larger than {self._limits.result_bytes} bytes and was "
+                        "stopped; add a LIMIT or ask for fewer columns",
+                    )
+                yield chunk
+        finally:
+            if finished:
+                self._give_back(worker)
+            else:
+                self._discard(worker)
+
+
+class _Worker:
+    """The parent's end of one worker process."""
+
+    def __init__(self, store: Path, memory_bytes: int) -> None:
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "kg.query_worker", str(store), str(memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def ask(self, query: Query, seconds: float) -> dict[str, object] | None:
+        """Send a query and read the answer's header; None where the worker died of it."""
+        assert self._process.stdin is not None  # noqa: S101 - opened as a pipe above
+        try:
+            send_frame(self._process.stdin, request_bytes(query, seconds))
+        except BrokenPipeError:
+            return None
+        frame = self.next_frame()
+        return None if frame is None else json.loads(frame)
+
+    def next_frame(self) -> bytes | None:
+        assert self._process.stdout is not None  # noqa: S101 - opened as a pipe above
+        return read_frame(self._process.stdout)
+
+    def cause_of_death(self, seconds: float) -> errors.QueryError:
+        """Why a worker that did not finish is gone, told as the query's fault."""
+        if self._process.returncode == -signal.SIGALRM:
+            return errors.QueryTimeoutError(
+                "query",
+                f"it ran longer than its {seconds:g} s and was stopped; "
+                "make it more selective or raise the timeout",
+            )
+        return errors.QueryTooLargeError(
+            "query",
+            "it needed more memory than one query may take and was stopped; make it more selective",
+        )
+
+    def kill(self) -> None:
+        """End the process, if it has not ended, and free what it held."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
+
+
+def _error(fields: dict[str, object]) -> errors.JipuError:
+    kind: type[errors.JipuError] = getattr(errors, str(fields["class"]))
+    if issubclass(kind, errors.QueryError):
+        return kind(
+            str(fields["where"]), str(fields["message"]), fields["line"], fields["column"]
+        )
+    return kind(str(fields["where"]), str(fields["message"]))

@@ -1,0 +1,105 @@
+"""One query worker process: answers queries from its parent on stdin until stdin ends.
+
+Run as ``python -m kg.query_worker STORE``. A query cannot be cancelled inside the engine, so each
+runs under a kernel timer that ends the process, and the parent starts another. After the store is
+open the process may open no file and no socket, so no query can reach another host.
+
+Frames to the parent: a 4-byte big-endian length and so many bytes. The first frame of an answer is
+a JSON header; after ``{"ok": true}`` come frames of the result, and an empty frame ends it.
+"""
+
+import io
+import json
+import resource
+import signal
+import struct
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from kg.errors import JipuError, QueryError
+from kg.store import Query, StoreReader
+from ontology import PREFIXES
+
+_BUFFER = 64 * 1024
+
+
+class _Frames(io.RawIOBase):
+    """A writable that sends what it is given as frames, with the header before the first."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer, as io.RawIOBase has it
+        if len(data):
+            send_frame(self._out, bytes(data))
+        return len(data)
+
+
+def send_frame(out: IO[bytes], data: bytes) -> None:
+    """Write one frame and flush it."""
+    out.write(struct.pack(">I", len(data)))
+    out.write(data)
+    out.flush()
+
+
+def read_frame(source: IO[bytes]) -> bytes | None:
+    """Read one frame; None where the other side has gone."""
+    head = source.read(4)
+    if len(head) < 4:
+        return None
+    (length,) = struct.unpack(">I", head)
+    data = source.read(length)
+    return data if len(data) == length else None
+
+
+def request_bytes(query: Query, seconds: float) -> bytes:
+    """A query and its time limit as the body of a frame to the worker."""
+    return json.dumps({"seconds": seconds, "query": asdict(query)}).encode()
+
+
+def _serve(store: Path, memory_bytes: int) -> None:
+    reader = StoreReader(store, PREFIXES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    if memory_bytes:
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    out = sys.stdout.buffer
+    while (frame := read_frame(sys.stdin.buffer)) is not None:
+        request = json.loads(frame)
+        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in request["query"].items()}
+        signal.setitimer(signal.ITIMER_REAL, request["seconds"])
+        _answer(reader, Query(**fields), out)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _answer(reader: StoreReader, query: Query, out: IO[bytes]) -> None:
+    try:
+        answer = reader.answer(query)
+    except JipuError as error:
+        send_frame(out, json.dumps({"ok": False, "error": _error_json(error)}).encode())
+        return
+    send_frame(out, json.dumps({"ok": True, "media_type": answer.media_type}).encode())
+    with io.BufferedWriter(_Frames(out), _BUFFER) as body:
+        answer.write(body)
+    send_frame(out, b"")
+
+
+def _error_json(error: JipuError) -> dict[str, Any]:
+    position = (error.line, error.column) if isinstance(error, QueryError) else (None, None)
+    return {
+        "class": type(error).__name__,
+        "where": error.where,
+        "message": error.message,
+        "line": position[0],
+        "column": position[1],
+    }
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]), int(sys.argv[2]))

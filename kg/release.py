@@ -1,0 +1,116 @@
+"""A release (发布版): an immutable folder that holds a graph, its flat table and search indexes.
+
+::
+
+    ID/
+      manifest.json     what is in it, and what it was made from
+      store/            the triple store (kg.store)
+      indicators.arrow  the flat indicator table (kg.table)
+      index/            the search index (search.index)
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from kg.errors import HomeError
+from kg.store import StoreReader
+from kg.table import IndicatorTable
+from ontology import PREFIXES
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """A document of a release: where it came from, what was read, by which software."""
+
+    path: str
+    name: str
+    sha256: str
+    iri: str
+    status: str
+    projects: int
+    indicators: int
+    problems: int
+    read_at: str
+    software: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a release holds. ``stats`` are the counts of contract section 3, taken at its making."""
+
+    id: str
+    created: str
+    software: str
+    base_iri: str
+    parent: str | None
+    ontology: str
+    documents: tuple[DocumentEntry, ...]
+    stats: dict[str, Any]
+    format: int = FORMAT
+
+    def write(self, folder: Path) -> None:
+        """Write ``manifest.json``."""
+        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
+        (folder / "manifest.json").write_text(text, encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Read ``manifest.json``. Raises HomeError for a folder that is no release of ours."""
+        path = folder / "manifest.json"
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise HomeError(
+                str(path), "cannot be read; roll back to another release with `jipu rollback ID`"
+            ) from error
+        if fields.get("format") != FORMAT:
+            raise HomeError(
+                str(path),
+                f"has format {fields.get('format')}, this version of jipu reads {FORMAT}; "
+                "ingest the documents again",
+            )
+        fields["documents"] = tuple(DocumentEntry(**entry) for entry in fields["documents"])
+        return cls(**fields)
+
+
+@dataclass(frozen=True)
+class Release:
+    """A finished release; its parts are opened when they are first used."""
+
+    path: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a finished release folder. Raises HomeError."""
+        return cls(path, Manifest.read(path))
+
+    @property
+    def id(self) -> str:
+        """The release's id, also its folder's name."""
+        return self.manifest.id
+
+    @property
+    def store_path(self) -> Path:
+        """The folder of the triple store."""
+        return self.path / "store"
+
+    @property
+    def index_path(self) -> Path:
+        """The folder of the search index."""
+        return self.path / "index"
+
+    @cached_property
+    def store(self) -> StoreReader:
+        """The triple store, for trusted queries in this process."""
+        return StoreReader(self.store_path, PREFIXES)
+
+    @cached_property
+    def table(self) -> IndicatorTable:
+        """The flat indicator table, mapped."""
+        return IndicatorTable.open(self.path / "indicators.arrow")

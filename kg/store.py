@@ -1,0 +1,209 @@
+"""The triple store on disk (三元组库): the only file that imports pyoxigraph.
+
+A store holds every document's triples twice: in the document's named graph and in the default
+graph, which is their union. Oxigraph could compute the union at query time, but then a triple that
+two documents state is counted twice, which SPARQL's set semantics of a graph forbids.
+"""
+
+import gc
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import NotAcceptableError, QueryError
+from kg.ntriples import Triple
+
+RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+DATASET_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
+RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A SPARQL 1.1 query with the dataset and the answer's media types it is asked for.
+
+    ``accept`` lists media types, the most wanted first; the first that fits the query's form is
+    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset.
+    """
+
+    text: str
+    accept: tuple[str, ...]
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class StoreBuilder:
+    """A store that is being written; nobody reads it before :func:`open_builder` has closed it."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def add_graphs(self, graphs: Iterable[tuple[str, Iterable[Triple]]], scratch: Path) -> int:
+        """Bulk load named graphs, each also into the default graph.
+
+        ``graphs`` yields (graph IRI, its triples); ``scratch`` names a file for the N-Quads, which
+        is removed afterwards. Returns the number of triples read, not counting them twice.
+        """
+        count = 0
+        with scratch.open("w", encoding="utf-8") as out:
+            for iri, triples in graphs:
+                for s, p, o in triples:
+                    out.write(f"{s} {p} {o} .\n{s} {p} {o} <{iri}> .\n")
+                    count += 1
+        self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
+        scratch.unlink()
+        return count
+
+    def remove_graph(self, iri: str) -> None:
+        """Remove a named graph, and from the default graph what no other graph states."""
+        graph = ox.NamedNode(iri)
+        for quad in list(self._store.quads_for_pattern(None, None, None, graph)):
+            self._store.remove(quad)
+            triple = (quad.subject, quad.predicate, quad.object)
+            stated = [q.graph_name for q in self._store.quads_for_pattern(*triple, None)]
+            if stated == [ox.DefaultGraph()]:
+                self._store.remove(ox.Quad(*triple))
+        self._store.remove_graph(graph)
+
+
+@contextmanager
+def open_builder(directory: Path, base: Path | None) -> Iterator[StoreBuilder]:
+    """Build a store in a new folder, starting from the closed store ``base`` where one is given.
+
+    The start is a checkpoint with hard links, so it costs neither time nor space. On leaving, the
+    store is compacted for reading and closed.
+    """
+    if base is not None:
+        ox.Store.read_only(str(base)).backup(str(directory))
+    store = ox.Store(str(directory))
+    yield StoreBuilder(store)
+    store.optimize()
+    store.flush()
+    del store
+    # RocksDB gives its lock back when the last reference goes; the builder above held one.
+    gc.collect()
+
+
+class StoreReader:
+    """A closed store, opened for reading; many processes may read the same folder."""
+
+    def __init__(self, directory: Path, prefixes: Mapping[str, str]) -> None:
+        self._store = ox.Store.read_only(str(directory))
+        self._prefixes = dict(prefixes)
+
+    def answer(self, query: Query) -> "Answer":
+        """Evaluate a query lazily.
+
+        Raises QueryError with the position of a syntax error, and NotAcceptableError where none
+        of the accepted media types fits the query's form.
+        """
+        try:
+            result = self._store.query(
+                query.text,
+                prefixes=self._prefixes,
+                default_graph=_nodes(query.default_graphs) or _dataset_default(query),
+                named_graphs=_nodes(query.named_graphs) or _dataset_named(query),
+            )
+        except SyntaxError as error:
+            raise _syntax_error(str(error)) from error
+        return Answer(result, _chosen_type(result, query.accept), self._prefixes)
+
+    def values(self, text: str) -> list[tuple[str | None, ...]]:
+        """The rows of a trusted SELECT query as lexical values, in the order of its variables."""
+        solutions = self._store.query(text, prefixes=self._prefixes)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("values() is for SELECT queries")
+        names = solutions.variables
+        return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
+
+    def dump(self, out: IO[bytes], media_type: str) -> None:
+        """Write the whole store: the union for an RDF type, all graphs for a dataset type."""
+        if media_type in DATASET_FORMATS:
+            quads = (q for q in self._store if q.graph_name != ox.DefaultGraph())
+            ox.serialize(quads, out, DATASET_FORMATS[media_type], prefixes=self._prefixes)
+        else:
+            triples = (q.triple for q in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+            ox.serialize(triples, out, RDF_FORMATS[media_type], prefixes=self._prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query, with the media type it will be written in."""
+
+    _result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    media_type: str
+    _prefixes: dict[str, str]
+
+    def write(self, out: IO[bytes]) -> None:
+        """Serialise to ``out`` while evaluating, in pieces of a few KiB."""
+        if isinstance(self._result, ox.QueryTriples):
+            self._result.serialize(out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
+        else:
+            self._result.serialize(out, RESULT_FORMATS[self.media_type])
+
+
+def _nodes(iris: Sequence[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+    return [ox.NamedNode(iri) for iri in iris] or None
+
+
+def _dataset_default(query: Query) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+    # SPARQL 1.1 Protocol 2.1.4: a dataset made of named graphs only has an empty default graph.
+    return [] if query.named_graphs else None
+
+
+def _dataset_named(query: Query) -> list[ox.NamedNode | ox.BlankNode] | None:
+    return [] if query.default_graphs else None
+
+
+def _chosen_type(
+    result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, accept: Sequence[str]
+) -> str:
+    if isinstance(result, ox.QueryTriples):
+        form, fitting = "CONSTRUCT or DESCRIBE", tuple(RDF_FORMATS)
+    elif isinstance(result, ox.QueryBoolean):
+        form, fitting = "ASK", _ASK_TYPES
+    else:
+        form, fitting = "SELECT", tuple(RESULT_FORMATS)
+    for media_type in accept:
+        if media_type in fitting:
+            return media_type
+    raise NotAcceptableError(
+        "Accept", f"a {form} query is answered as one of {', '.join(fitting)}; ask for one of them"
+    )
+
+
+def _syntax_error(message: str) -> QueryError:
+    found = _POSITION.match(message)
+    if found is None:
+        return QueryError("query", message)
+    line, column, rest = int(found[1]), int(found[2]), found[3]
+    if "Prefix not found" in rest:
+        rest = "a prefix is used that is not declared; add a PREFIX line for it"
+    else:
+        # The engine lists every character class that could follow; the first few say enough.
+        rest = "the query cannot be read here; " + rest.replace("\n", " ")[:120].rsplit(",", 1)[0]
+    return QueryError(f"query, line {line}, column {column}", rest, line, column)
+
+
+def _lexical(term: object) -> str | None:
+    return None if term is None else str(getattr(term, "value", term))

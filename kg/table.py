@@ -1,0 +1,303 @@
+"""The flat indicator table (指标宽表): one Arrow row per indicator, what search and exports read.
+
+The only file that imports pyarrow. A row's number is its id in the search index of the same
+release; `fingerprint` proves that the two belong together.
+"""
+
+import codecs
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from kg.iri import Minter
+from kg.model import Comparator, Direction, Document, Indicator, Kind, Project, Source, Target
+from kg.target.bounds import date_bounds, decimal_text, numeric_bounds
+from kg.triples import project_iri
+
+_REPEATED = pa.dictionary(pa.int32(), pa.string())
+
+SCHEMA = pa.schema(
+    [
+        ("iri", pa.string()),
+        ("name", pa.string()),
+        ("category", _REPEATED),
+        ("level1", _REPEATED),
+        ("level2", _REPEATED),
+        ("target", pa.string()),
+        ("kind", _REPEATED),
+        ("comparator", _REPEATED),
+        ("explicit", pa.bool_()),
+        ("value", pa.string()),
+        ("value_upper", pa.string()),
+        ("value_unit", _REPEATED),
+        ("canonical_value", pa.string()),
+        ("canonical_upper", pa.string()),
+        ("canonical_unit", _REPEATED),
+        ("approximate", pa.bool_()),
+        ("direction", _REPEATED),
+        ("lower", pa.float64()),
+        ("upper", pa.float64()),
+        ("lower_date", pa.date32()),
+        ("upper_date", pa.date32()),
+        ("project_iri", _REPEATED),
+        ("project", _REPEATED),
+        ("department", _REPEATED),
+        ("unit", _REPEATED),
+        ("office", _REPEATED),
+        ("region", _REPEATED),
+        ("year", pa.int32()),
+        ("amount_yuan", pa.float64()),
+        ("goal", _REPEATED),
+        ("document_iri", _REPEATED),
+        ("document", _REPEATED),
+        ("table", pa.int32()),
+        ("row", pa.int32()),
+        ("cell", pa.string()),
+    ]
+)
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of the table: an indicator with what is known of its project and its source."""
+
+    iri: str
+    name: str
+    category: str | None
+    level1: str
+    level2: str
+    target: Target
+    project_iri: str
+    project: str
+    department: str | None
+    unit: str | None
+    office: str | None
+    region: str | None
+    year: int | None
+    amount_yuan: float | None
+    source: Source
+
+
+class IndicatorTable:
+    """An immutable table of indicators, in memory or mapped from a file.
+
+    ``len(table)`` is the number of rows n; every column accessor returns an array of shape (n,).
+    """
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+
+    def __len__(self) -> int:
+        return int(self._table.num_rows)
+
+    @classmethod
+    def of_document(cls, document: Document, minter: Minter) -> Self:
+        """The rows of one document, without its blank rows."""
+        rows = [
+            _flat_row(document, project, indicator, minter)
+            for project in document.projects
+            for indicator in project.indicators
+            if not indicator.blank
+        ]
+        return cls(pa.Table.from_pylist(rows, schema=SCHEMA))
+
+    @classmethod
+    def concatenate(cls, tables: Iterable[Self]) -> Self:
+        """All rows in the given order, with one dictionary per repeated column."""
+        parts = [SCHEMA.empty_table(), *(table._table for table in tables)]
+        return cls(pa.concat_tables(parts).unify_dictionaries().combine_chunks())
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Map a file written by :meth:`write`; reads no more than is used."""
+        with pa.memory_map(str(path)) as source:
+            return cls(pa.ipc.open_file(source).read_all())
+
+    def write(self, path: Path) -> None:
+        """Write an Arrow IPC file, uncompressed so that it can be mapped."""
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
+            writer.write_table(self._table)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 (hex) over the IRIs in row order: an index with another one is not ours."""
+        digest = hashlib.sha256()
+        for iri in self.strings("iri"):
+            digest.update(f"{iri}\n".encode())
+        return digest.hexdigest()
+
+    def without_documents(self, iris: Collection[str]) -> Self:
+        """The rows of all other documents."""
+        if not iris:
+            return self
+        codes, values = self.codes("document_iri")
+        gone = [code for code, iri in enumerate(values) if iri in iris]
+        return type(self)(self._table.filter(pa.array(~np.isin(codes, gone))))
+
+    def strings(self, column: str) -> list[str | None]:
+        """A text column as Python strings, None where nothing was printed."""
+        values: list[str | None] = self._table.column(column).to_pylist()
+        return values
+
+    def codes(self, column: str) -> tuple[npt.NDArray[np.int32], list[str]]:
+        """A repeated text column as int32 codes into its distinct values; -1 stands for none."""
+        column_ = self._table.column(column)
+        array = column_.combine_chunks() if column_.num_chunks != 1 else column_.chunk(0)
+        codes = array.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+        values: list[str] = array.dictionary.to_pylist()
+        return codes, values
+
+    def numbers(self, column: str) -> npt.NDArray[np.float64]:
+        """A numeric column as float64; NaN where nothing was printed."""
+        values = self._table.column(column).cast(pa.float64()).to_numpy()
+        return np.asarray(values, dtype=np.float64)
+
+    @cached_property
+    def _row_of_iri(self) -> dict[str, int]:
+        return {iri: row for row, iri in enumerate(self.strings("iri")) if iri is not None}
+
+    def row_of(self, iri: str) -> int | None:
+        """The row of an indicator's IRI, None where it is not in this table."""
+        return self._row_of_iri.get(iri)
+
+    def facts(self, rows: Sequence[int]) -> list[Fact]:
+        """The facts of the given rows, in the given order."""
+        return [_fact(record) for record in self._table.take(pa.array(rows, pa.int64())).to_pylist()]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of all columns."""
+        return list(SCHEMA.names)
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """Every row as a flat mapping of column name to Python value."""
+        for batch in self._table.to_batches():
+            yield from batch.to_pylist()
+
+    def export_csv(self, path: Path) -> None:
+        """Write the whole table as CSV: UTF-8 with a byte order mark, a header line."""
+        with path.open("wb") as out:
+            out.write(codecs.BOM_UTF8)
+            pa.csv.write_csv(_plain(self._table), out)
+
+    def export_parquet(self, path: Path) -> None:
+        """Write the whole table as Parquet."""
+        pa.parquet.write_table(self._table, path)
+
+
+def _flat_row(
+    document: Document, project: Project, indicator: Indicator, minter: Minter
+) -> dict[str, Any]:
+    target = indicator.target
+    lower, upper = numeric_bounds(target)
+    lower_date, upper_date = date_bounds(target)
+    return {
+        "iri": minter.indicator(document.sha256, indicator.source),
+        "name": indicator.name,
+        "category": indicator.category,
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        **_target_columns(target),
+        "lower": None if lower is None else float(lower),
+        "upper": None if upper is None else float(upper),
+        "lower_date": lower_date,
+        "upper_date": upper_date,
+        "project_iri": project_iri(project, minter),
+        "project": project.name,
+        "department": project.department,
+        "unit": project.unit,
+        "office": project.office,
+        "region": project.region,
+        "year": project.year,
+        "amount_yuan": None if project.amount_yuan is None else float(project.amount_yuan),
+        "goal": project.goal,
+        "document_iri": minter.document(document.sha256),
+        "document": indicator.source.document,
+        "table": indicator.source.table,
+        "row": indicator.source.row,
+        "cell": indicator.source.cell,
+    }
+
+
+def _target_columns(target: Target) -> dict[str, Any]:
+    return {
+        "target": target.text,
+        "kind": target.kind,
+        "comparator": target.comparator,
+        "explicit": target.explicit,
+        "value": _text(target.value),
+        "value_upper": _text(target.upper),
+        "value_unit": target.unit,
+        "canonical_value": _text(target.canonical_value),
+        "canonical_upper": _text(target.canonical_upper),
+        "canonical_unit": target.canonical_unit,
+        "approximate": target.approximate,
+        "direction": target.direction,
+    }
+
+
+def _text(value: Decimal | str | None) -> str | None:
+    return decimal_text(value) if isinstance(value, Decimal) else value
+
+
+def _fact(record: dict[str, Any]) -> Fact:
+    return Fact(
+        iri=record["iri"],
+        name=record["name"],
+        category=record["category"],
+        level1=record["level1"],
+        level2=record["level2"],
+        target=_target(record),
+        project_iri=record["project_iri"],
+        project=record["project"],
+        department=record["department"],
+        unit=record["unit"],
+        office=record["office"],
+        region=record["region"],
+        year=record["year"],
+        amount_yuan=record["amount_yuan"],
+        source=Source(record["document"], record["table"], record["row"], record["cell"]),
+    )
+
+
+def _target(record: dict[str, Any]) -> Target:
+    kind = Kind(record["kind"])
+    number = _decimal if kind is Kind.NUMERIC else _as_is
+    return Target(
+        text=record["target"],
+        kind=kind,
+        comparator=None if record["comparator"] is None else Comparator(record["comparator"]),
+        explicit=record["explicit"],
+        value=number(record["value"]),
+        upper=number(record["value_upper"]),
+        unit=record["value_unit"],
+        canonical_value=number(record["canonical_value"]),
+        canonical_upper=number(record["canonical_upper"]),
+        canonical_unit=record["canonical_unit"],
+        approximate=record["approximate"],
+        direction=None if record["direction"] is None else Direction(record["direction"]),
+    )
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _as_is(text: str | None) -> str | None:
+    return text
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    fields = [
+        pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in SCHEMA
+    ]
+    return table.cast(pa.schema(fields))

@@ -1,0 +1,73 @@
+"""Which cell of a row stands in which column, also where the row was shifted (错位行)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.grid import Cell, Row
+from kg.tables.evidence import AGAINST, fit
+from kg.tables.header import Column
+
+# A row that was moved as a whole costs as much as one unfitting cell. It is likelier than a cell
+# inserted or lost within the row, as the published tables show, so that costs a little more.
+_MOVED_ROW = -AGAINST
+_MOVED_CELL = 1.25 * _MOVED_ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The column of each filled cell, and how well cells and columns fit (0: no evidence)."""
+
+    pairs: tuple[tuple[Cell, Column], ...]
+    score: float
+
+    @property
+    def at_home(self) -> bool:
+        """Whether every cell stands under its own header."""
+        return all(cell.column == column.index for cell, column in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The best alignment of the cells so far that ends in a certain column."""
+
+    score: float
+    columns: tuple[Column, ...]
+
+
+def align(row: Row, columns: Sequence[Column]) -> Alignment | None:
+    """Assign the filled cells to columns, in order, so that texts fit best and shift least.
+
+    Dynamic programming over cells × columns: the score is the sum of all fits less the cost of
+    every place where the distance between a cell and its column changes: a row moved as a whole
+    pays once. None where the row has more filled cells than the table has columns.
+    """
+    cells = row.filled
+    paths = [_Path(0.0, ())]
+    for before, cell in zip((None, *cells), cells, strict=False):
+        paths = [
+            path for column in columns if (path := _extend(paths, before, cell, column)) is not None
+        ]
+    if not paths:
+        return None
+    best = max(paths, key=lambda path: path.score)
+    return Alignment(tuple(zip(cells, best.columns, strict=True)), best.score)
+
+
+def _extend(
+    paths: Sequence[_Path], before: Cell | None, cell: Cell, column: Column
+) -> _Path | None:
+    """Continue the best of the paths that end left of the column."""
+    here = column.index - cell.column
+    best: _Path | None = None
+    for path in paths:
+        last = path.columns[-1] if path.columns else None
+        if last and last.index >= column.index:
+            continue
+        distance = last.index - before.column if last and before else 0
+        cost = _MOVED_CELL if last else _MOVED_ROW
+        score = path.score - (cost if here != distance else 0.0)
+        if best is None or score > best.score:
+            best = _Path(score, path.columns)
+    if best is None:
+        return None
+    return _Path(best.score + fit(column.meaning, cell.text), (*best.columns, column))

@@ -1,0 +1,53 @@
+"""Labels without their dressings: codes, marks, score brackets, row prefixes (去修饰)."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.layouts import dressings, halfwidth, titles
+
+_YEAR = re.compile(r"(?:19|20)\d\d年度?")
+
+
+def undress(text: str) -> str:
+    """Take codes, marks and score brackets off an organisation or an indicator name."""
+    return _strip_all(text, dressings().strip)
+
+
+@lru_cache(maxsize=4096)
+def undress_label(text: str) -> str:
+    """Take the dressings off a level label or a header, enumeration and colon included."""
+    rules = dressings()
+    return _strip_all(text, rules.strip + rules.strip_label)
+
+
+@lru_cache(maxsize=4096)
+def label_key(text: str) -> str:
+    """The form in which labels are compared: undressed, without spaces, years and money unit."""
+    plain = undress_label(_YEAR.sub("", "".join(halfwidth(text).split())))
+    unit = money_unit_in_brackets(plain)
+    return undress_label(plain.replace(f"({unit})", "")) if unit else plain
+
+
+def money_unit_in_brackets(text: str) -> str | None:
+    """The money unit printed in a label, as in 预算数（万元）."""
+    half = halfwidth(text)
+    return next((unit for unit in titles().money if f"({unit})" in half), None)
+
+
+def is_none(text: str) -> bool:
+    """Say whether a text is empty or printed for "none" (无)."""
+    return halfwidth(text).strip() in dressings().none
+
+
+def _strip_all(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """Cut every pattern off until nothing changes; matches the half-width form, cuts the text."""
+    patterns = tuple(patterns)
+    text = text.strip()
+    before = None
+    while text != before:
+        before = text
+        for pattern in patterns:
+            if match := pattern.search(halfwidth(text)):
+                text = (text[: match.start()] + text[match.end() :]).strip()
+    return text

@@ -1,0 +1,58 @@
+"""What was printed and not understood, told with its place and what to do (未读懂之处)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from kg.layouts import PARTICULARS
+from kg.model import Problem
+from kg.tables.rows import Decoration, ReadRow, RowKind
+from kg.tables.sections import Section
+
+_LONGEST_QUOTE = 200
+_BELOW_UNKNOWN = "below an unknown column header, not read"
+_MESSAGES = {
+    RowKind.UNKNOWN: "the row does not fit the columns of its table; check its cells",
+    RowKind.HEADER: "unknown column, not read; add its header to headers.toml",
+    RowKind.METADATA: "no label belongs to this text, not read",
+}
+
+
+def place(document: str, *numbers: int) -> str:
+    """Name a row or a run of rows: ``file: row 12``, ``file: rows 12-15``."""
+    first, last = min(numbers), max(numbers)
+    return f"{document}: row {first}" if first == last else f"{document}: rows {first}-{last}"
+
+
+def row_problems(document: str, rows: Iterable[ReadRow]) -> Iterator[Problem]:
+    """Tell the rows of a table, and the single cells in them, that were not understood."""
+    for row in rows:
+        unknown = [use for use in row.uses if use.meaning is Decoration.UNKNOWN]
+        if not unknown:
+            continue
+        texts = " | ".join(use.text for use in unknown)
+        message = _MESSAGES.get(row.kind, _BELOW_UNKNOWN)
+        yield Problem(place(document, row.row.number), _quoted(message, texts))
+
+
+def outside_problems(document: str, section: Section) -> Iterator[Problem]:
+    """Tell what stands in a section without a target table: one problem per run of rows."""
+    for kind, group in groupby(section.rows, key=lambda row: row.kind):
+        run = tuple(group)
+        if kind is RowKind.UNKNOWN:
+            where = place(document, *(row.row.number for row in run))
+            yield Problem(where, _quoted("not part of a target table", run[0].printed))
+        else:
+            yield from row_problems(document, run)
+    yield from _particulars_without_table(document, section.rows)
+
+
+def _particulars_without_table(document: str, rows: Sequence[ReadRow]) -> Iterator[Problem]:
+    for row in rows:
+        if row.kind is RowKind.METADATA and any(use.meaning in PARTICULARS for use in row.uses):
+            message = "no table with 三级指标 and 指标值 follows these particulars"
+            yield Problem(place(document, row.row.number), _quoted(message, row.printed))
+
+
+def _quoted(message: str, texts: str) -> str:
+    cut = texts if len(texts) <= _LONGEST_QUOTE else texts[:_LONGEST_QUOTE] + "…"
+    return f"{message}: {cut}"

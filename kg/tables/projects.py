@@ -1,0 +1,119 @@
+"""Sections → projects and problems: the last step from a document's grids to its records."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from kg.layouts import Field, titles
+from kg.model import Problem, Project
+from kg.tables.indicators import read_indicators
+from kg.tables.particulars import Particulars, particulars
+from kg.tables.problems import place, row_problems
+from kg.tables.rows import ReadRow, RowKind
+from kg.tables.sections import Section
+from kg.tables.titles import TitleFacts, title_facts
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What titles above said and tables below inherit: year, region, money unit, last titles."""
+
+    document: str
+    facts: TitleFacts
+    money_unit: str | None = None
+    title: str = ""
+
+    def below(self, section: Section) -> "Context":
+        """The context in a section: its own titles and unit line, else what stood before it."""
+        printed = [row.row.filled[0].text for row in section.of_kind(RowKind.TITLE)]
+        facts = reduce(TitleFacts.updated, map(title_facts, printed), self.facts)
+        unit = particulars(section.of_kind(RowKind.METADATA)).text(Field.MONEY_UNIT)
+        return replace(
+            self,
+            facts=facts,
+            money_unit=unit or self.money_unit,
+            title=" ".join(printed) or self.title,
+        )
+
+
+def read_section(section: Section, context: Context) -> tuple[Project, ...]:
+    """Read the projects of a section that has a table: one, or those named in a column."""
+    known = particulars(section.of_kind(RowKind.METADATA))
+    projects: list[Project] = []
+    for part in _per_project(section.rows):
+        own = known.updated(particulars(part))
+        projects.append(_project(own, part, context, section.table or 0))
+        known = known.updated(own.bodies)
+    return tuple(projects)
+
+
+def _per_project(rows: Sequence[ReadRow]) -> Iterator[tuple[ReadRow, ...]]:
+    """Cut where a column names the next project; every row is in one part."""
+    part: list[ReadRow] = []
+    name: str | None = None
+    for row in rows:
+        printed = row.text(Field.PROJECT) if row.kind is RowKind.INDICATOR else None
+        if name and printed and printed != name:
+            yield tuple(part)
+            part = []
+        name = printed or name
+        part.append(row)
+    yield tuple(part)
+
+
+def _project(known: Particulars, rows: Sequence[ReadRow], context: Context, table: int) -> Project:
+    named = _named(known, context, table)
+    first = _first_row(rows)
+    amount, year = named.amount(context.money_unit), named.text(Field.YEAR)
+    return Project(
+        name=named.text(Field.PROJECT) or "",
+        year=(title_facts(f"{year}年").year if year else None) or context.facts.year,
+        region=named.text(Field.REGION) or context.facts.region,
+        department=named.text(Field.DEPARTMENT),
+        unit=named.text(Field.UNIT),
+        office=named.text(Field.OFFICE),
+        attribute=named.text(Field.ATTRIBUTE),
+        term=named.text(Field.TERM),
+        amount_yuan=amount,
+        goal=named.text(Field.GOAL),
+        indicators=read_indicators(rows, context.document, table),
+        problems=(
+            *_particulars_problems(known, named, context, place(context.document, first)),
+            *row_problems(context.document, rows),
+        ),
+        table=table,
+        row=first,
+    )
+
+
+def _named(known: Particulars, context: Context, table: int) -> Particulars:
+    """Name a table without 项目名称: after its department if it is one's whole expenditure."""
+    if known.text(Field.PROJECT):
+        return known
+    texts = dict(known.texts)
+    body = texts.get(Field.DEPARTMENT) or texts.get(Field.UNIT)
+    if body and titles().whole_department.search(context.title):
+        texts.pop(Field.UNIT, None)
+        return Particulars(texts | {Field.PROJECT: body, Field.DEPARTMENT: body})
+    return Particulars(texts | {Field.PROJECT: f"{context.document} 表{table}"})
+
+
+def _particulars_problems(
+    known: Particulars, named: Particulars, context: Context, where: str
+) -> Iterator[Problem]:
+    name, amount = named.text(Field.PROJECT), named.text(Field.AMOUNT)
+    if not known.text(Field.PROJECT) and name != named.text(Field.DEPARTMENT):
+        yield Problem(where, f"the table prints no project name (项目名称); it is called {name!r}")
+    if amount and named.amount(context.money_unit) is None:
+        yield Problem(
+            where,
+            f"the amount {amount!r} is no number in a known unit; "
+            "print 单位：万元 or 单位：元 above the table",
+        )
+
+
+def _first_row(rows: Sequence[ReadRow]) -> int:
+    """The row of the project's name, else the first row of its table."""
+    named = next((row for row in rows if row.use(Field.PROJECT)), None)
+    body = next((row for row in rows if row.kind is RowKind.HEADER), rows[0])
+    return (named or body).row.number

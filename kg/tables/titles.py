@@ -1,0 +1,78 @@
+"""What a title tells: the year and the region of the tables below it (年度、行政区划)."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg.layouts import halfwidth, titles
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
+_MONEY = re.compile(r"(-?[\d,]+(?:\.\d+)?)(\D*)")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFacts:
+    """The facts of a title; None where it does not say."""
+
+    year: int | None
+    region: str | None
+
+    def updated(self, other: "TitleFacts") -> "TitleFacts":
+        """These facts with those that ``other`` says over them."""
+        return TitleFacts(other.year or self.year, other.region or self.region)
+
+
+def is_title(text: str) -> bool:
+    """Say whether a lone line is the title of a table."""
+    return titles().title.search("".join(halfwidth(text).split())) is not None
+
+
+def title_facts(text: str) -> TitleFacts:
+    """Read year and region from a title such as 2024年平罗县本级预算重点项目绩效目标表."""
+    plain = "".join(halfwidth(text).split())
+    year = _YEAR.search(plain)
+    return TitleFacts(int(year.group()) if year else None, _region(plain))
+
+
+def money_unit(text: str) -> str | None:
+    """The unit of a line such as 单位：万元; None where the text is no such line."""
+    plain = "".join(halfwidth(text).split()).rstrip(")")
+    rules = titles()
+    label = rules.money_label.match(plain)
+    if not label or not label.group():
+        return None
+    rest = plain[label.end() :]
+    return rest if rest in rules.money else None
+
+
+def amount_in_yuan(text: str, unit: str | None) -> Decimal | None:
+    """Convert an amount such as ``400.000000`` or ``1,200万元`` to 元.
+
+    ``unit`` is used where the amount prints none; None if the text is no amount or has no unit.
+    """
+    match = _MONEY.fullmatch("".join(halfwidth(text).split()))
+    if not match:
+        return None
+    factor = titles().money.get(match[2] or unit or "")
+    if factor is None:
+        return None
+    return Decimal(match[1].replace(",", "")) * factor
+
+
+@cache
+def _region_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?:[一-鿿]{{1,8}}?(?:{'|'.join(titles().region_suffixes)}))+")
+
+
+def _region(plain: str) -> str | None:
+    match = _region_pattern().match(plain, _lead_end(plain))
+    if not match or titles().not_region.search(match.group()):
+        return None
+    return match.group()
+
+
+def _lead_end(plain: str) -> int:
+    lead = _LEAD.match(plain)
+    return lead.end() if lead else 0

@@ -1,0 +1,15 @@
+"""Target values (指标值): what a table cell promises, as bounds that can be compared."""
+
+from kg.target.bounds import date_bounds, decimal_text, numeric_bounds
+from kg.target.jsonform import target_to_json
+from kg.target.parse import FoundTarget, find_target, parse_target
+
+__all__ = [
+    "FoundTarget",
+    "date_bounds",
+    "decimal_text",
+    "find_target",
+    "numeric_bounds",
+    "parse_target",
+    "target_to_json",
+]

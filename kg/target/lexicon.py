@@ -1,0 +1,175 @@
+"""The word lists (``*.toml`` beside this file) as compiled matchers; read once, on first use."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kg.model import Comparator, Direction
+
+CHINESE_DIGITS = "零〇一二两三四五六七八九十百千万亿廿卅半"
+HANZI = "\u4e00-\u9fff"
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The content of ``{name}.toml``."""
+    text = (files("kg.target") / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def any_of(words: list[str]) -> str:
+    """A regular expression for one of the words, longer words first; never for an empty match."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(map(re.escape, longest_first)) + ")" if words else "(?!)"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparators:
+    """比较符与范围词: matchers, and the comparator of every sign and word."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    sign: re.Pattern[str]
+    approximate_before: re.Pattern[str]
+    approximate_after: re.Pattern[str]
+    range_sign: re.Pattern[str]
+    joiner: re.Pattern[str]
+    before_meaning: dict[str, Comparator]
+    after_meaning: dict[str, Comparator]
+    sign_meaning: dict[str, Comparator]
+    weak: frozenset[str]
+
+
+@cache
+def comparators() -> Comparators:
+    """The comparators of ``comparators.toml``."""
+    data = table("comparators")
+    rows = [(Comparator(row["notation"]), row) for row in data["comparator"]]
+    signs = {sign: meaning for meaning, row in rows for sign in row["signs"]}
+    weak = {word: meaning for meaning, row in rows for word in row.get("weak", [])}
+    words = {word: meaning for meaning, row in rows for word in row["before"]}
+    after = {word: meaning for meaning, row in rows for word in row["after"]}
+    near = data["approximate"]
+    before = signs | weak | words
+    return Comparators(
+        before=re.compile(any_of(list(before))),
+        after=re.compile(any_of(list(after))),
+        sign=re.compile(any_of(list(signs))),
+        approximate_before=re.compile(f"(?<![{near['not_after']}]){any_of(near['before'])}[为在是达]?$"),
+        approximate_after=re.compile(any_of(near["after"])),
+        range_sign=re.compile(f"{any_of(data['range']['signs'])}{{1,3}}"),
+        joiner=re.compile(f"{any_of(data['range']['joiners'])}{{0,3}}$"),
+        before_meaning=before,
+        after_meaning=after,
+        sign_meaning=signs,
+        weak=frozenset(weak),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """时限: what makes a date an upper bound (until) or a lower one (since)."""
+
+    until_before: re.Pattern[str]
+    until_after: re.Pattern[str]
+    since_before: re.Pattern[str]
+    since_after: re.Pattern[str]
+
+
+@cache
+def deadlines() -> Deadlines:
+    """The deadline words of ``comparators.toml``."""
+    words = table("comparators")["deadline"]
+    return Deadlines(
+        until_before=re.compile(any_of(words["until_before"]) + "[于在到至为:]?$"),
+        until_after=re.compile(any_of(words["until_after"])),
+        since_before=re.compile(any_of(words["since_before"]) + "[于在到至为:]?$"),
+        since_after=re.compile(any_of(words["since_after"])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """计量单位: matchers, and what each spelling means: (canonical unit, size in it)."""
+
+    known: re.Pattern[str]
+    multiplier: re.Pattern[str]
+    denominator: re.Pattern[str]
+    grade: re.Pattern[str]
+    chinese_grade: re.Pattern[str]
+    not_unit: re.Pattern[str]
+    zero_noun: re.Pattern[str]
+    meaning: dict[str, tuple[str, Decimal]]
+    multipliers: dict[str, Decimal]
+    money_multipliers: frozenset[str]
+    currency: re.Pattern[str]
+
+
+@cache
+def units() -> Units:
+    """The units of ``units.toml``."""
+    data = table("units")
+    meaning: dict[str, tuple[str, Decimal]] = {
+        word: (word, Decimal(1)) for word in data["counters"]["words"].split()
+    }
+    for canonical, spellings in data["synonyms"].items():
+        meaning |= {word: (canonical, Decimal(1)) for word in [canonical, *spellings]}
+    for dimension in data["dimension"]:
+        for word, size in dimension["units"].items():
+            meaning[word] = (dimension["canonical"], Decimal(size))
+    grades, money = data["grades"], data["zero_money"]
+    not_units = table("phrases")["light"]["not_units"] + table("phrases")["light"]["words"]
+    return Units(
+        known=re.compile(f"{any_of(list(meaning))}(?<![A-Za-z](?=[A-Za-z]))"),
+        multiplier=re.compile(any_of(list(data["multipliers"]))),
+        denominator=re.compile(
+            rf"{any_of(data['denominators']['words'].split())}(?<![A-Za-z](?=[A-Za-z]))"
+        ),
+        grade=re.compile(any_of(grades["words"])),
+        chinese_grade=re.compile(any_of(grades["chinese"])),
+        not_unit=re.compile(any_of(not_units)),
+        zero_noun=re.compile(any_of(data["zero"]["nouns"])),
+        meaning=meaning,
+        multipliers={word: Decimal(size) for word, size in data["multipliers"].items()},
+        money_multipliers=frozenset(money["multipliers"]),
+        currency=re.compile(any_of(money["currency_signs"]) + ":?$"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """短语: emptiness, direction, fixed sayings, and words that do not matter beside a date."""
+
+    empty: frozenset[str]
+    direction: re.Pattern[str]
+    directions: dict[str, Direction]
+    delta: re.Pattern[str]
+    deltas: dict[str, Direction]
+    delta_glue: re.Pattern[str]
+    never: re.Pattern[str]
+    cut: re.Pattern[str]
+    light: re.Pattern[str]
+
+
+@cache
+def phrases() -> Phrases:
+    """The phrases of ``phrases.toml``."""
+    data = table("phrases")
+    directions = {word: way for way in Direction for word in data["direction"][way.value]}
+    deltas = {word: Direction(way) for way in ("increase", "decrease") for word in data["delta"][way]}
+    never = data["never"]
+    return Phrases(
+        empty=frozenset(data["empty"]["words"]),
+        direction=re.compile(any_of(list(directions))),
+        directions=directions,
+        delta=re.compile(any_of(list(deltas))),
+        deltas=deltas,
+        delta_glue=re.compile(f"{any_of(data['delta']['glue'])}*"),
+        never=re.compile(any_of(never["words"])),
+        cut=re.compile(any_of(never["cut"])),
+        light=re.compile(any_of(data["light"]["words"])),
+    )

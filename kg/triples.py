@@ -1,0 +1,207 @@
+"""Records → triples: a pure function from one read document to the facts of its named graph.
+
+Terms are N-Triples strings from the start, because a national corpus has tens of millions of
+triples and a bulk loader reads nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rdflib import Graph
+
+import ontology
+from kg import ntriples, vocab
+from kg.indicator_facts import Facts, decimal, place_facts, target_facts, text
+from kg.iri import Minter
+from kg.model import Document, Indicator, Problem, Project
+from kg.ntriples import iri, literal
+
+_PLACEHOLDER = "代编"  # 财政代编: the finance office writes the table for a body not yet named
+
+
+class Triple(NamedTuple):
+    """Subject, predicate and object in N-Triples syntax."""
+
+    subject: str
+    predicate: str
+    object: str
+
+    @property
+    def line(self) -> str:
+        """The triple as one line of an N-Triples file."""
+        return f"{self.subject} {self.predicate} {self.object} .\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """When the graph was written (ISO 8601 with a zone) and by which version of jipu."""
+
+    generated_at: str
+    software_version: str
+
+
+def document_triples(
+    document: Document, minter: Minter, provenance: Provenance
+) -> Iterator[Triple]:
+    """Every fact of a document, in document order.
+
+    A document without projects still yields its provenance and its problems.
+    """
+    graph = iri(minter.document(document.sha256))
+    yield from _document(document, graph, minter, provenance)
+    yield from _bodies(document, minter)
+    for project in document.projects:
+        subject = iri(project_iri(project, minter))
+        yield from _about(subject, _project_facts(project, graph, minter))
+        for indicator in project.indicators:
+            yield from _row(indicator, document.sha256, subject, graph, minter)
+    yield from _problems(document, graph, minter)
+
+
+def ontology_triples() -> Iterator[Triple]:
+    """The ontology itself: terms, concept schemes and shapes, for its own named graph."""
+    graph = Graph()
+    for path in ontology.files():
+        graph.parse(path, format="turtle")
+    for line in graph.serialize(format="nt").splitlines():
+        if line:
+            yield Triple(*line.removesuffix(" .").split(" ", 2))
+
+
+def project_iri(project: Project, minter: Minter) -> str:
+    """The IRI of a project record."""
+    return minter.project(
+        project.region, project.year, project.department, project.name, project.unit
+    )
+
+
+def _about(subject: str, facts: Facts) -> Iterator[Triple]:
+    for predicate, value in facts:
+        if value is not None:
+            yield Triple(subject, f"<{predicate}>", value)
+
+
+def _document(
+    document: Document, graph: str, minter: Minter, provenance: Provenance
+) -> Iterator[Triple]:
+    reading = iri(minter.reading(document.sha256))
+    written = ntriples.date_time(provenance.generated_at)
+    yield from _about(
+        graph,
+        (
+            (vocab.TYPE, iri(vocab.DOCUMENT)),
+            (vocab.LABEL, literal(document.title or document.name)),
+            (vocab.FILE_NAME, literal(document.name)),
+            (vocab.SHA256, literal(document.sha256)),
+            (vocab.TITLE, text(document.title)),
+            (vocab.FORMAT, literal(document.media_type)),
+            (vocab.GENERATED_AT, written),
+            (vocab.GENERATED_BY, reading),
+        ),
+    )
+    yield from _about(
+        reading,
+        (
+            (vocab.TYPE, iri(vocab.ACTIVITY)),
+            (vocab.ENDED_AT, written),
+            (vocab.SOFTWARE_VERSION, literal(provenance.software_version)),
+        ),
+    )
+
+
+def _problems(document: Document, graph: str, minter: Minter) -> Iterator[Triple]:
+    holders: list[tuple[Problem, tuple[str, ...]]] = [(p, (graph,)) for p in document.problems]
+    for project in document.projects:
+        subject = iri(project_iri(project, minter))
+        holders += [(problem, (graph, subject)) for problem in project.problems]
+    for number, (problem, subjects) in enumerate(holders, 1):
+        node = iri(minter.problem(document.sha256, number))
+        for subject in subjects:
+            yield Triple(subject, iri(vocab.HAS_PROBLEM), node)
+        yield from _about(
+            node,
+            (
+                (vocab.TYPE, iri(vocab.PROBLEM)),
+                (vocab.WHERE, literal(problem.where)),
+                (vocab.MESSAGE, literal(problem.message)),
+            ),
+        )
+
+
+def _bodies(document: Document, minter: Minter) -> Iterator[Triple]:
+    """Regions, departments and units of a document, each described once."""
+    described: dict[Triple, None] = {}
+    for project in document.projects:
+        described.update(dict.fromkeys(_bodies_of(project, minter)))
+    yield from described
+
+
+def _bodies_of(project: Project, minter: Minter) -> Iterator[Triple]:
+    region = _region(project, minter)
+    if region and project.region:
+        yield from _about(
+            region, ((vocab.TYPE, iri(vocab.REGION)), (vocab.LABEL, literal(project.region)))
+        )
+    department = _organisation(project.region, project.department, minter)
+    if department and project.department:
+        yield from _body(department, project.department, vocab.ORGANIZATION, region)
+    unit = _organisation(project.region, project.unit, minter)
+    if unit and project.unit and unit != department:
+        yield from _body(unit, project.unit, vocab.ORGANIZATIONAL_UNIT, region)
+        yield from _about(unit, ((vocab.UNIT_OF, department),))
+
+
+def _body(subject: str, name: str, body_class: str, region: str | None) -> Iterator[Triple]:
+    return _about(
+        subject,
+        (
+            (vocab.TYPE, iri(body_class)),
+            (vocab.TYPE, iri(vocab.PLACEHOLDER_BODY) if _PLACEHOLDER in name else None),
+            (vocab.LABEL, literal(name)),
+            (vocab.IN_REGION, region),
+        ),
+    )
+
+
+def _project_facts(project: Project, graph: str, minter: Minter) -> Facts:
+    return (
+        (vocab.TYPE, iri(vocab.PROJECT)),
+        (vocab.LABEL, literal(project.name)),
+        (vocab.YEAR, None if project.year is None else ntriples.integer(project.year)),
+        (vocab.IN_REGION, _region(project, minter)),
+        (vocab.DEPARTMENT, _organisation(project.region, project.department, minter)),
+        (vocab.IMPLEMENTING_UNIT, _organisation(project.region, project.unit, minter)),
+        (vocab.OFFICE, text(project.office)),
+        (vocab.ATTRIBUTE, text(project.attribute)),
+        (vocab.TERM, text(project.term)),
+        (vocab.AMOUNT, decimal(project.amount_yuan)),
+        (vocab.GOAL, text(project.goal)),
+        (vocab.DERIVED_FROM, graph),
+    )
+
+
+def _row(
+    indicator: Indicator, sha256: str, project: str, graph: str, minter: Minter
+) -> Iterator[Triple]:
+    if indicator.blank:
+        slot = iri(minter.slot(sha256, indicator.source))
+        yield Triple(project, f"<{vocab.HAS_BLANK_SLOT}>", slot)
+        yield Triple(slot, f"<{vocab.TYPE}>", f"<{vocab.BLANK_SLOT}>")
+        yield from _about(slot, place_facts(indicator, graph))
+        return
+    subject = iri(minter.indicator(sha256, indicator.source))
+    yield Triple(project, f"<{vocab.HAS_INDICATOR}>", subject)
+    yield Triple(subject, f"<{vocab.TYPE}>", f"<{vocab.INDICATOR}>")
+    if indicator.name:
+        yield Triple(subject, f"<{vocab.LABEL}>", literal(indicator.name))
+    yield from _about(subject, place_facts(indicator, graph))
+    yield from _about(subject, target_facts(indicator.target))
+
+
+def _region(project: Project, minter: Minter) -> str | None:
+    return iri(minter.region(project.region)) if project.region else None
+
+
+def _organisation(region: str | None, name: str | None, minter: Minter) -> str | None:
+    return iri(minter.organisation(region, name)) if name else None

@@ -1,0 +1,57 @@
+"""The encoder (文本向量编码器): what turns a text into a vector, and how one is opened."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors: TypeAlias = npt.NDArray[np.float32]
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Called with the number of texts done and the number of all."""
+
+
+class Encoder(Protocol):
+    """A model with its way of telling queries from passages.
+
+    Vectors are float32 of shape (texts, dimension), each of length 1, so that an inner product is
+    a cosine. Row i belongs to text i.
+    """
+
+    @property
+    def identity(self) -> str:
+        """Name and hash of the weights; vectors of equal identity may be compared."""
+
+    @property
+    def dimension(self) -> int:
+        """The number of elements of a vector."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what people ask."""
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of what is searched."""
+
+
+def open_encoder(model: str | None, cache_dir: Path, threads: int = 0) -> Encoder:
+    """Open an embedding model from this machine; the network is never contacted.
+
+    Args:
+        model: None or ``default`` for the bundled model, else the folder or the name of a
+            sentence-transformers model; a name must have been downloaded before.
+        cache_dir: where the bundled model is kept once converted.
+        threads: threads that encode; 0 takes one to a core.
+
+    Raises:
+        InvalidRequestError: the model is not on this machine.
+        HomeError: ``cache_dir`` cannot be written.
+    """
+    if model is None or model == "default":
+        from search.bundled.encoder import BundledEncoder
+
+        return BundledEncoder(cache_dir, threads)
+    from search.pretrained import PretrainedEncoder
+
+    return PretrainedEncoder(model, threads)

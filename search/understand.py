@@ -1,0 +1,54 @@
+"""What a query asks (查询理解): its words, and the target value that it states."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.model import Comparator, Target
+from kg.target import find_target
+from search.texts import normalise
+
+_MULTIPLIERS = frozenset("十百千万亿")
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """A query taken apart: ``text``, the words without the value expression, in the normal form.
+
+    ``category`` are notations that are preferred, ``target`` is the stated value with its
+    comparator. Both only move the ranking; nothing is left out because of them.
+    """
+
+    text: str
+    category: tuple[str, ...] = ()
+    target: Target | None = None
+
+    @property
+    def comparator(self) -> Comparator | None:
+        """The comparator that was stated; None also for a bare value."""
+        return self.target.comparator if self.target and self.target.explicit else None
+
+    @property
+    def value(self) -> Decimal | str | None:
+        """The value as written, in :attr:`unit`."""
+        return self.target.value if self.target else None
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as written."""
+        return self.target.unit if self.target else None
+
+
+def understand(query: str) -> Interpretation:
+    """Take a query apart; where it is nothing but a value, the value is also its text."""
+    found = find_target(query)
+    if found is None:
+        return Interpretation(normalise(query))
+    rest = normalise(f"{query[: found.start]} {query[found.end :]}")
+    return Interpretation(rest or normalise(query), target=_with_open_unit(found.target))
+
+
+def _with_open_unit(target: Target) -> Target:
+    """A bare 万 is money in a cell of a table, in a query (人数一万以上) it may count anything."""
+    if target.unit and _MULTIPLIERS.issuperset(target.unit):
+        return replace(target, canonical_unit=None)
+    return target

@@ -1,0 +1,179 @@
+"""Targets against targets (指标值比较): how well a row's promise answers or resembles another one.
+
+Both measures give 0..1 by row, and 0 where a comparison means nothing: another kind of target,
+another unit (人 is not 户). A target is an interval of numbers or of days; an open side is NaN.
+"""
+
+from datetime import date
+from functools import cached_property
+from math import nan
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.model import Comparator, Kind, Target
+from kg.table import IndicatorTable
+from kg.target.bounds import date_bounds, numeric_bounds
+from search.labels import among
+from search.vectors import Mask, Rows
+
+Parts = npt.NDArray[np.float32]
+_Numbers = npt.NDArray[np.float64]
+
+_SHARPNESS = 3.0  # values in a ratio of 0.9 are 0.73 close
+_DAYS = 90.0  # dates a quarter apart are 1/e close
+_ONE_SIDED_TO_EXACT = 0.9  # a bare 95% mostly means ≥95%
+_OPPOSED = 0.2  # ≥95% against ≤95%, an increase against a decrease
+_UNDIRECTED = 0.5  # two phrases of which one tells no direction
+_MISSED = 0.5  # the most that a value outside of what was asked can get
+_RATIO = "1"
+_EPOCH = date(1970, 1, 1).toordinal()
+_EXCLUDING = {Comparator.MORE_THAN, Comparator.LESS_THAN}
+
+
+class _Intervals(NamedTuple):
+    """Promised intervals of m rows, each array of shape (m,)."""
+
+    lower: _Numbers
+    upper: _Numbers
+    excludes: Mask  # the bound itself is not promised
+
+    @property
+    def points(self) -> _Numbers:
+        """The promised value: the lower bound, or the only one."""
+        return np.where(np.isnan(self.lower), self.upper, self.lower)
+
+    @property
+    def sides(self) -> npt.NDArray[np.int8]:
+        """1 for at least, -1 for at most, 0 for a value or a range."""
+        return np.isnan(self.upper).astype(np.int8) - np.isnan(self.lower).astype(np.int8)
+
+
+class TargetColumns:
+    """The targets of a table's rows as arrays; immutable, safe for concurrent readers."""
+
+    def __init__(self, table: IndicatorTable) -> None:
+        """Read the columns of ``table`` once; dates are read when first compared."""
+        self._table = table
+        self._kinds = table.codes("kind")
+        self._units = table.codes("canonical_unit")
+        self._directions = table.codes("direction")
+        self._excludes = among(*table.codes("comparator"), _EXCLUDING)
+        self._numbers = table.numbers("lower"), table.numbers("upper")
+
+    @cached_property
+    def _days(self) -> tuple[_Numbers, _Numbers]:
+        """Date bounds as days since 1970, NaN where open."""
+        return _days_of(self._table, "lower_date"), _days_of(self._table, "upper_date")
+
+    @cached_property
+    def promised(self) -> _Numbers:
+        """The canonical value that each row promises, shape (n,); NaN where it is no number."""
+        return self._intervals(Kind.NUMERIC, np.arange(len(self._table))).points
+
+    def comparable_with(self, row: int) -> Mask:
+        """Numeric rows in the unit of ``row`` that compare in no opposite sense, shape (n,)."""
+        codes, _ = self._units
+        sides = self._intervals(Kind.NUMERIC, np.arange(len(self._table))).sides
+        return np.isfinite(self.promised) & (codes == codes[row]) & (sides * sides[row] >= 0)
+
+    def answers(self, asked: Target, rows: Rows) -> Parts:
+        """How well the rows' promises answer a demand (不低于95%), shape (m,).
+
+        1 where the whole promised interval lies in the asked one (``≥98%`` and ``100%`` answer
+        ``≥95%``), else at most a half, by closeness and sense of comparison. A bare value demands
+        nothing and is compared by :meth:`resembles`.
+        """
+        if not asked.explicit:
+            return self.resembles(asked, rows)
+        partly = _MISSED * self.resembles(asked, rows)
+        if asked.kind not in (Kind.NUMERIC, Kind.DATE):
+            return partly
+        within = _within(self._intervals(asked.kind, rows), _interval_of(asked))
+        return np.where(within & self._commensurable(asked, rows), np.float32(1), partly)
+
+    def resembles(self, target: Target, rows: Rows) -> Parts:
+        """How much the rows' promises are the same promise as ``target``, shape (m,).
+
+        Numbers and dates: sense of the comparison × closeness of the values × direction; phrases:
+        the direction alone.
+        """
+        agreement = self._direction_agreement(target, rows)
+        if target.kind is Kind.QUALITATIVE:
+            parts = agreement
+        elif target.kind in (Kind.NUMERIC, Kind.DATE):
+            own, others = _interval_of(target), self._intervals(target.kind, rows)
+            near = _near_days if target.kind is Kind.DATE else _near_numbers
+            opposed = np.where(agreement == 0, _OPPOSED, 1.0)
+            parts = _sense(own.sides, others.sides) * near(own.points, others.points) * opposed
+        else:
+            parts = np.zeros(len(rows))
+        return np.where(self._commensurable(target, rows), parts, 0).astype(np.float32)
+
+    def _commensurable(self, target: Target, rows: Rows) -> Mask:
+        """Rows of the same kind whose unit is that of ``target``, or any count if it has none.
+
+        A unit without a divisor (两万元) also stands for each of its rates (元/户).
+        """
+        same = among(self._kinds[0][rows], self._kinds[1], {target.kind})
+        if target.kind is not Kind.NUMERIC:
+            return same
+        codes, units = self._units
+        if target.canonical_unit is None:
+            return same & ~among(codes[rows], units, {_RATIO})
+        rates = f"{target.canonical_unit}/"
+        wanted = {unit for unit in units if unit == target.canonical_unit or unit.startswith(rates)}
+        return same & among(codes[rows], units, wanted)
+
+    def _intervals(self, kind: Kind, rows: Rows) -> _Intervals:
+        lower, upper = self._days if kind is Kind.DATE else self._numbers
+        return _Intervals(lower[rows], upper[rows], self._excludes[rows])
+
+    def _direction_agreement(self, target: Target, rows: Rows) -> _Numbers:
+        """1 for the same direction, 0 for another one, between where either tells none."""
+        codes, directions = self._directions
+        if target.direction is None:
+            return np.full(len(rows), _UNDIRECTED)
+        same = among(codes[rows], directions, {target.direction})
+        return np.where(codes[rows] < 0, _UNDIRECTED, same)
+
+
+def _interval_of(target: Target) -> _Intervals:
+    if target.kind is Kind.DATE:
+        days = [None if day is None else day.toordinal() - _EPOCH for day in date_bounds(target)]
+        bounds = [nan if day is None else float(day) for day in days]
+    else:
+        bounds = [nan if bound is None else float(bound) for bound in numeric_bounds(target)]
+    excludes = np.array([target.comparator in _EXCLUDING])
+    return _Intervals(np.array(bounds[:1]), np.array(bounds[1:]), excludes)
+
+
+def _within(promised: _Intervals, asked: _Intervals) -> Mask:
+    """Whether all that a row promises is asked for; an open side satisfies only an open side."""
+    strictly = asked.excludes & ~promised.excludes
+    above = np.where(strictly, promised.lower > asked.lower, promised.lower >= asked.lower)
+    below = np.where(strictly, promised.upper < asked.upper, promised.upper <= asked.upper)
+    return (np.isnan(asked.lower) | above) & (np.isnan(asked.upper) | below)
+
+
+def _sense(own: npt.NDArray[np.int8], others: npt.NDArray[np.int8]) -> _Numbers:
+    """How far two comparisons go together: both at least, one exact, one at most …"""
+    mixed = np.where(own * others < 0, _OPPOSED, _ONE_SIDED_TO_EXACT)
+    return np.where(own == others, 1.0, mixed)
+
+
+def _near_numbers(own: _Numbers, others: _Numbers) -> _Numbers:
+    """The smaller magnitude over the larger, sharpened; 0 for values of different sign."""
+    small, large = np.minimum(abs(own), abs(others)), np.maximum(abs(own), abs(others))
+    ratio = np.divide(small, large, out=np.ones_like(large), where=large > 0)
+    return np.where(own * others < 0, 0.0, ratio**_SHARPNESS)
+
+
+def _near_days(own: _Numbers, others: _Numbers) -> _Numbers:
+    return np.exp(-abs(own - others) / _DAYS)
+
+
+def _days_of(table: IndicatorTable, column: str) -> _Numbers:
+    days = np.array(table.strings(column), dtype="datetime64[D]")
+    return np.where(np.isnat(days), nan, days.astype(np.int64).astype(np.float64))

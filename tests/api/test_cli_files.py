@@ -1,0 +1,123 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.api.conftest import Jipu
+
+SEED_VALUE = {
+    "text": "≥95%", "kind": "numeric", "comparator": ">=", "explicit": True, "value": 95,
+    "upper": None, "unit": "%", "canonical_value": 0.95, "canonical_upper": None,
+    "canonical_unit": "1", "approximate": False, "direction": None,
+}
+
+
+def test_ingest_reports_what_was_read(jipu: Jipu, sample_path: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    report = jipu("ingest", sample_path, "--home", home, "--json").json
+    assert set(report) == {"release", "documents", "triples", "seconds"}
+    assert report["documents"] == [
+        {"path": str(sample_path), "status": "ok", "projects": 20, "indicators": 200, "problems": []}
+    ]
+    assert report["triples"] > 3000
+    again = jipu("ingest", sample_path, "--home", home, "--json").json
+    assert again["release"] == report["release"], "nothing changed, so nothing is made"
+    stats = jipu("stats", "--home", home, "--json").json
+    assert {k: stats[k] for k in ("documents", "projects", "departments", "indicators")} == {
+        "documents": 1, "projects": 20, "departments": 8, "indicators": 190,
+    }
+
+
+def test_a_changed_document_replaces_its_earlier_version(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    home, document = tmp_path / "home", tmp_path / "表.txt"
+    shutil.copy(sample_path, document)
+    first = jipu("ingest", document, "--home", home, "--json").json["release"]
+    text = sample_path.read_text(encoding="utf-8").replace("高龄津贴县级补助资金", "高龄津贴改名项目")
+    document.write_text(text, encoding="utf-8")
+    second = jipu("ingest", document, "--home", home, "--json").json["release"]
+    names = "SELECT ?n { ?p a jipu:Project ; rdfs:label ?n FILTER(CONTAINS(?n, '高龄津贴')) }"
+    shown = jipu("sparql", names, "--format", "csv", "--home", home)
+    assert shown.out.split() == ["n", "高龄津贴改名项目"]
+    assert jipu("rollback", first, "--home", home).status == 0
+    shown = jipu("sparql", names, "--format", "csv", "--home", home)
+    assert shown.out.split() == ["n", "高龄津贴县级补助资金"]
+    listed = jipu("releases", "--home", home, "--json").json
+    assert [(row["id"], row["current"]) for row in listed] == [(first, True), (second, False)]
+
+
+def test_forget_takes_a_document_out(jipu: Jipu, sample_path: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    jipu("ingest", sample_path, "--home", home)
+    ran = jipu("forget", "no-such.txt", "--home", home)
+    assert (ran.status, "no-such.txt" in ran.err) == (1, True)
+    assert jipu("forget", sample_path.name, "--home", home).status == 0
+    stats = jipu("stats", "--home", home, "--json").json
+    assert (stats["documents"], stats["projects"], stats["indicators"]) == (0, 0, 0)
+    empty = jipu("search", "满意度", "--home", home, "--json").json
+    assert (empty["total"], empty["hits"]) == (0, [])
+
+
+def test_bad_documents_fail_alone(jipu: Jipu, sample_path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "下载 folder"
+    folder.mkdir()
+    shutil.copy(sample_path, folder / "good.txt")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+    (folder / "letter.txt").write_text("今天天气很好。\n没有表。\n", encoding="utf-8")
+    report = jipu("ingest", folder, "--home", tmp_path / "home", "--json")
+    assert report.status == 0
+    by_name = {Path(d["path"]).name: d for d in report.json["documents"]}
+    assert {name: d["status"] for name, d in by_name.items()} == {
+        "good.txt": "ok", "empty.txt": "failed", "picture.txt": "failed", "letter.txt": "failed",
+    }
+    for name in ("empty.txt", "picture.txt", "letter.txt"):
+        (problem,) = by_name[name]["problems"]
+        assert name in problem["where"]
+        assert problem["message"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", "没有表".encode()])
+def test_nothing_readable_changes_nothing(jipu: Jipu, tmp_path: Path, content: bytes) -> None:
+    document, home = tmp_path / "bad.txt", tmp_path / "home"
+    document.write_bytes(content)
+    ran = jipu("ingest", document, "--home", home)
+    assert ran.status == 1
+    assert "bad.txt" in ran.err
+    assert not (home / "CURRENT").exists()
+    assert not list((home / "releases").iterdir())
+
+
+def test_a_missing_file_is_named(jipu: Jipu, tmp_path: Path) -> None:
+    ran = jipu("ingest", tmp_path / "nowhere.txt", "--home", tmp_path / "home")
+    assert (ran.status, "nowhere.txt" in ran.err) == (1, True)
+
+
+def test_extract_prints_the_contract_s_form(jipu: Jipu, sample_path: Path) -> None:
+    projects = jipu("extract", sample_path, "--json").json
+    assert len(projects) == 20
+    assert sum(len(p["indicators"]) for p in projects) == 200
+    first = projects[0]
+    assert list(first) == [
+        "name", "year", "region", "department", "unit", "office", "attribute", "term",
+        "amount_yuan", "goal", "indicators", "problems",
+    ]
+    assert first["amount_yuan"] == 4000000
+    assert list(first["indicators"][0]) == [
+        "level1", "level2", "category", "name", "value", "blank", "target", "source",
+    ]
+    assert first["indicators"][0]["source"] == {
+        "document": "pingluo-2024.txt", "table": 1, "row": 15, "cell": None,
+    }
+
+
+def test_parse_target_reads_arguments_and_lines(jipu: Jipu) -> None:
+    (line,) = jipu("parse-target", "≥95%", "--json").out.splitlines()
+    assert json.loads(line) == SEED_VALUE
+    assert list(json.loads(line)) == list(SEED_VALUE)
+    lines = jipu("parse-target", "-", "--json", stdin="≥95%\n\n2024年底前\n").out.splitlines()
+    assert [json.loads(line)["kind"] for line in lines] == ["numeric", "empty", "date"]
+    assert json.loads(jipu("parse-target", "-5%", "--json").out)["canonical_value"] == -0.05
+    assert "≥95%" in jipu("parse-target", "≥95%").out

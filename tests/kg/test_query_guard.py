@@ -1,0 +1,55 @@
+import pytest
+
+from kg.errors import QueryRefusedError
+from kg.query_guard import refuse_what_leaves_the_store
+
+ALLOWED = [
+    "SELECT * { ?s ?p ?o }",
+    'SELECT * { ?s ?p "SERVICE <http://example.org/> {}" }',
+    "SELECT * { ?s ?p '''a 'SERVICE' b''' }",
+    'SELECT * { ?s ?p """say "SERVICE" twice""" }',
+    "SELECT * { ?service ?p ?o } # SERVICE <http://example.org/>",
+    "SELECT * { ?s <http://example.org/SERVICE> ?o }",
+    "SELECT * { ?s ex:SERVICE ?o ; SERVICE:p 1 }",
+    'SELECT * { ?s ?p "x"@service }',
+    "PREFIX load: <http://example.org/> SELECT * { ?s load:insert ?o }",
+    "SELECT * { ?s ?p ?o FILTER(?o<3 && ?o>1) }",
+    'SELECT ("\\u0022 SERVICE" AS ?x) {}',
+    "ASK { ?clear ?drop ?add }",
+]
+
+SERVICES = [
+    "SELECT * { SERVICE <http://example.org/sparql> { ?s ?p ?o } }",
+    "SELECT * { service silent ?where { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE<http://example.org/>{?s ?q ?r} } }",
+    "SELECT * { { SELECT * { SERVICE ex:endpoint { ?s ?p ?o } } } }",
+    "SELECT * {\n  ?s ?p 'a' .\n  # note\n  SeRvIcE <x> {} }",
+    'SELECT * { ?s ?p "\\u0022" . SERVICE <http://example.org/> { ?a ?b "c" } }',
+    "SELECT * { ?s ?p ?o FILTER(?o < 3) SERVICE <x> {} }",
+]
+
+UPDATES = [
+    "INSERT DATA { <a> <b> <c> }",
+    "delete where { ?s ?p ?o }",
+    "LOAD <http://example.org/data.ttl>",
+    "PREFIX a: <b> CLEAR ALL",
+    "DROP GRAPH <a>",
+]
+
+
+@pytest.mark.parametrize("query", ALLOWED)
+def test_a_query_over_the_store_passes(query: str) -> None:
+    refuse_what_leaves_the_store(query)
+
+
+@pytest.mark.parametrize("query", [*SERVICES, *UPDATES])
+def test_what_leaves_or_changes_the_store_is_refused(query: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        refuse_what_leaves_the_store(query)
+
+
+def test_the_refusal_names_the_position() -> None:
+    with pytest.raises(QueryRefusedError) as caught:
+        refuse_what_leaves_the_store("SELECT * {\n  SERVICE <x> {} }")
+    assert (caught.value.line, caught.value.column) == (2, 3)
+    assert "line 2, column 3" in str(caught.value)

@@ -1,0 +1,138 @@
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import UnreadableDocumentError
+from kg.model import Document, Indicator, Project
+from kg.read import read_document
+
+
+@pytest.fixture(scope="module")
+def sample(sample_path: Path) -> Document:
+    return read_document(sample_path)
+
+
+@pytest.fixture(scope="module")
+def expected(sample_path: Path) -> list[dict[str, Any]]:
+    answer = sample_path.with_name("pingluo-2024.expected.json").read_text("utf-8")
+    projects: list[dict[str, Any]] = json.loads(answer)
+    return projects
+
+
+def test_all_particulars_of_the_sample_are_exact(
+    sample: Document, expected: list[dict[str, Any]]
+) -> None:
+    assert [particulars(project) for project in sample.projects] == [
+        (
+            table,
+            project["line_start"],
+            project["name"],
+            project["department"],
+            project["unit"],
+            project["office"],
+            project["attribute_label"],
+            project["term"],
+            project["amount_wan"] * 10_000,
+            project["goal"],
+            2024,
+            "平罗县",
+        )
+        for table, project in enumerate(expected, start=1)
+    ]
+
+
+def particulars(project: Project) -> tuple[object, ...]:
+    return (
+        project.table,
+        project.row,
+        project.name,
+        project.department,
+        project.unit,
+        project.office,
+        project.attribute,
+        project.term,
+        project.amount_yuan,
+        project.goal,
+        project.year,
+        project.region,
+    )
+
+
+def test_all_rows_of_the_sample_are_exact(sample: Document, expected: list[dict[str, Any]]) -> None:
+    assert [row(i) for project in sample.projects for i in project.indicators] == [
+        (
+            row["level1"],
+            row["level2"],
+            row["name"],
+            row["raw_value"],
+            row.get("blank", False),
+            ("pingluo-2024.txt", table, row["line"], None),
+        )
+        for table, project in enumerate(expected, start=1)
+        for row in project["indicators"]
+    ]
+
+
+def row(indicator: Indicator) -> tuple[object, ...]:
+    source = indicator.source
+    return (
+        indicator.level1,
+        indicator.level2,
+        indicator.name,
+        indicator.value,
+        indicator.blank,
+        (source.document, source.table, source.row, source.cell),
+    )
+
+
+def test_every_row_of_the_sample_has_its_category_and_target(sample: Document) -> None:
+    indicators = [i for project in sample.projects for i in project.indicators]
+    assert len(indicators) == 200
+    assert {i.category for i in indicators} == {
+        "quantity",
+        "quality",
+        "timeliness",
+        "cost",
+        "economic-benefit",
+        "social-benefit",
+        "ecological-benefit",
+        "sustained-impact",
+        "satisfaction",
+    }
+    assert all(i.target.text == i.value for i in indicators)
+
+
+def test_the_document_is_named_and_hashed(sample_path: Path) -> None:
+    document = read_document(sample_path, name="county/2024.txt")
+    assert document.name == "county/2024.txt"
+    assert document.sha256 == hashlib.sha256(sample_path.read_bytes()).hexdigest()
+    assert document.title == "2024年平罗县本级预算重点项目绩效目标表"
+    assert document.media_type == "text/plain"
+    assert document.projects[0].indicators[0].source.document == "county/2024.txt"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_the_encoding_changes_nothing(
+    sample: Document, sample_path: Path, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / sample_path.name
+    path.write_text(sample_path.read_text("utf-8"), encoding=encoding)
+    assert read_document(path).projects == sample.projects
+
+
+def test_year_and_region_come_from_the_file_name_where_no_title_tells(tmp_path: Path) -> None:
+    path = tmp_path / "平罗县2023年绩效目标.txt"
+    path.write_text("一级指标\t三级指标\t绩效值\n产出\t修建水渠\t3公里\n", encoding="utf-8")
+    (project,) = read_document(path).projects
+    assert (project.year, project.region) == (2023, "平罗县")
+    assert "no project name" in project.problems[0].message
+
+
+def test_a_missing_file_and_a_folder_are_told_in_one_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere.txt", tmp_path):
+        with pytest.raises(UnreadableDocumentError, match="cannot be opened") as caught:
+            read_document(path)
+        assert caught.value.where == str(path)

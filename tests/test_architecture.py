@@ -1,0 +1,62 @@
+"""The import direction `ontology ← kg ← search ← api`, and one boundary file per library."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ["ontology", "kg", "search", "api"]
+BOUNDARIES = {
+    "pyoxigraph": {"kg/store.py"},
+    "pyarrow": {"kg/table.py"},
+    "pyshacl": {"kg/validate.py"},
+    "faiss": {"search/vectors.py"},
+    "bm25s": {"search/lexical.py"},
+    "opencc": {"search/texts.py"},
+    "xlsxwriter": {"api/export.py"},
+    "prometheus_client": {"api/http/metrics.py"},
+    "pydantic": {"api/http/models.py"},
+}
+
+
+def modules() -> list[Path]:
+    return [path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py"))]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_layer_imports_only_those_below(path: Path) -> None:
+    layer = path.relative_to(ROOT).parts[0]
+    above = LAYERS[LAYERS.index(layer) + 1 :]
+    assert not [name for name in imports(path) if name.split(".")[0] in above]
+
+
+@pytest.mark.parametrize(
+    ("library", "files"), list(BOUNDARIES.items())
+)
+def test_one_file_imports_a_foreign_type_system(library: str, files: set[str]) -> None:
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in modules()
+        if any(name.split(".")[0] == library for name in imports(path))
+    }
+    assert found == files
+
+
+@pytest.mark.parametrize("layer", ["ontology", "kg", "search", "api"])
+def test_no_module_has_outgrown_its_name(layer: str) -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in (ROOT / layer).rglob("*.py")
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 320
+    }
+    assert not long
