@@ -17,8 +17,8 @@ from kg.query_pool import QueryLimits, QueryPool, QueryResult
 from kg.release import Release
 from kg.store import Query
 from kg.table import IndicatorTable
-from search.encoder import Encoder, open_encoder
 from search.embedding_cache import CachedEncoder
+from search.encoder import Encoder, open_encoder
 from search.engine import SearchEngine
 from search.filters import Filters
 from search.index import build_index, open_index

@@ -9,7 +9,6 @@ from typing import Any, Self
 
 from kg.errors import InvalidRequestError
 
-
 _BASE = re.compile(r"https?://[!-~]+/")
 
 
@@ -57,9 +56,7 @@ class Settings:
         for item in fields(self):
             least = item.metadata.get("least")
             if least is not None and getattr(self, item.name) < least:
-                raise InvalidRequestError(
-                    f"JIPU_{item.name.upper()}", f"must be {least} or more"
-                )
+                raise InvalidRequestError(f"JIPU_{item.name.upper()}", f"must be {least} or more")
 
 
 def _parsed(variable: str, text: str, kind: type) -> Any:  # noqa: ANN401 - one of the field types

@@ -21,7 +21,8 @@ import ontology
 from benchmarks.corpus import generate
 from kg.iri import Minter
 from kg.store import StoreReader, open_builder
-from kg.triples import Provenance, Triple, document_triples, ontology_triples
+from kg.ntriples import Triple
+from kg.triples import Provenance, document_triples, ontology_triples
 
 QUERIES = (
     "largest-projects",

@@ -9,6 +9,7 @@
       releases/.building-ID/   a release that is being written, or was when a writer was killed
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from kg.errors import HomeError, NotFoundError
 from kg.release import Release
 
 _UNFINISHED = ".building-"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +72,33 @@ class Home:
 
         Raises HomeError where another process is writing or the folder is not writable.
         """
+        lock = filelock.FileLock(self.path / "lock", timeout=0)
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            lock = filelock.FileLock(self.path / "lock", timeout=0)
-            with lock:
-                (self.path / "releases").mkdir(exist_ok=True)
-                for left in (self.path / "releases").glob(f"{_UNFINISHED}*"):
-                    shutil.rmtree(left)
-                yield
+            (self.path / "releases").mkdir(parents=True, exist_ok=True)
+            lock.acquire()
         except filelock.Timeout as error:
             raise HomeError(
                 str(self.path), "another jipu process is writing here; try again when it is done"
             ) from error
-        except PermissionError as error:
+        except OSError as error:
+            raise HomeError(
+                str(self.path),
+                f"cannot be written ({error.strerror}); choose another folder with --home or "
+                "JIPU_HOME",
+            ) from error
+        try:
+            for left in (self.path / "releases").glob(f"{_UNFINISHED}*"):
+                shutil.rmtree(left)
+            yield
+        except OSError as error:
+            if error.errno not in _NO_ROOM:
+                raise
             raise HomeError(
                 str(error.filename or self.path),
-                "is not writable; choose another folder with --home or JIPU_HOME",
+                f"cannot be written ({error.strerror}); the last release stays in force",
             ) from error
+        finally:
+            lock.release()
 
     @contextmanager
     def new_release_folder(self, release_id: str) -> Iterator[Path]:

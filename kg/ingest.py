@@ -14,14 +14,15 @@ from pathlib import Path
 import ontology
 from kg.errors import HomeError, NotFoundError, UnreadableDocumentError
 from kg.home import Home
-from kg.iri import Minter
+from kg.iri import Minter, Registry
 from kg.model import Document, Problem
+from kg.ntriples import Triple
 from kg.read import read_document
 from kg.release import DocumentEntry, Manifest, Release
 from kg.stats import release_stats
 from kg.store import StoreReader, open_builder
 from kg.table import IndicatorTable
-from kg.triples import Provenance, Triple, document_triples, ontology_triples
+from kg.triples import Provenance, document_triples, ontology_triples
 
 Finish = Callable[[Path, IndicatorTable], None]
 Progress = Callable[[str], None]
@@ -59,7 +60,7 @@ def ingest(
 
     ``finish`` adds to the release folder what other layers need, from its table. A document that
     cannot be read fails alone; its earlier version, if any, stays. Raises HomeError, and
-    NotFoundError for a path that does not exist.
+    CollisionError where two different things would get one IRI; nothing changes then.
     """
     minter = Minter(base_iri)
     files = list(document_files(paths))
@@ -78,6 +79,9 @@ def ingest(
         _refuse_another_base(current, minter)
         gone = _replaced(current, reads)
         fresh = _not_already_in(current, reads, gone)
+        registry = Registry(minter)
+        for read in fresh:
+            registry.claim_document(read.document)
         if not fresh and not gone:
             return Change(current, tuple(outcomes))
         progress("release")
@@ -105,7 +109,12 @@ def _refuse_another_base(current: Release | None, minter: Minter) -> None:
         )
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+def document_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """The files of the given paths, with the name that each has as a document.
+
+    A folder stands for all files below it, hidden ones left out; their names start with the
+    folder's own, so that ``2023/a.txt`` and ``2024/a.txt`` stay apart.
+    """
     for path in paths:
         if path.is_dir():
             for file in sorted(p for p in path.rglob("*") if p.is_file()):
@@ -157,9 +166,7 @@ def _replaced(current: Release | None, reads: Iterable[_Read]) -> set[str]:
     }
 
 
-def _not_already_in(
-    current: Release | None, reads: Iterable[_Read], gone: set[str]
-) -> list[_Read]:
+def _not_already_in(current: Release | None, reads: Iterable[_Read], gone: set[str]) -> list[_Read]:
     present = set() if current is None else {d.iri for d in current.manifest.documents} - gone
     fresh: dict[str, _Read] = {}
     for read in reads:

@@ -2,13 +2,26 @@
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg import vocab
 
 _SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FIRST_SURROGATE = "\ud800"
+
+
+class Triple(NamedTuple):
+    """Subject, predicate and object in N-Triples syntax."""
+
+    subject: str
+    predicate: str
+    object: str
+
+    @property
+    def line(self) -> str:
+        """The triple as one line of an N-Triples file."""
+        return f"{self.subject} {self.predicate} {self.object} .\n"
 
 
 def iri(address: str) -> str:

@@ -6,14 +6,15 @@ import queue
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from kg import errors
 from kg.query_guard import refuse_what_leaves_the_store
-from kg.query_worker import read_frame, request_bytes, send_frame
+from kg.query_worker import OUT_OF_MEMORY, read_frame, request_bytes, send_frame
 from kg.store import Query
 
 
@@ -36,7 +37,7 @@ class QueryResult:
     """
 
     media_type: str
-    chunks: Iterator[bytes]
+    chunks: "Chunks"
 
     def read(self) -> bytes:
         """The whole answer."""
@@ -75,7 +76,8 @@ class QueryPool:
         if not header["ok"]:
             self._give_back(worker)
             raise _error(header["error"])
-        return QueryResult(header["media_type"], self._chunks(worker, limit))
+        chunks = Chunks(worker, self._limits, limit, self._give_back)
+        return QueryResult(header["media_type"], chunks)
 
     def close(self) -> None:
         """End the idle workers; one that is answering ends after its answer.
@@ -108,31 +110,57 @@ class QueryPool:
         worker.kill()
         self._give_back(None)
 
-    def _chunks(self, worker: "_Worker", limit: float) -> Iterator[bytes]:
-        size = 0
-        finished = False
-        try:
-            while True:
-                chunk = worker.next_frame()
-                if chunk is None:
-                    worker.kill()
-                    raise worker.cause_of_death(limit)
-                if not chunk:
-                    finished = True
-                    return
-                size += len(chunk)
-                if size > self._limits.result_bytes:
-                    raise errors.QueryTooLargeError(
-                        "query",
-                        f"the result is larger than {self._limits.result_bytes} bytes and was "
-                        "stopped; add a LIMIT or ask for fewer columns",
-                    )
-                yield chunk
-        finally:
-            if finished:
-                self._give_back(worker)
-            else:
-                self._discard(worker)
+
+class Chunks:
+    """The frames of one answer; gives its worker back at the end, or ends it when closed before."""
+
+    def __init__(
+        self,
+        worker: "_Worker",
+        limits: QueryLimits,
+        seconds: float,
+        give_back: Callable[["_Worker | None"], None],
+    ) -> None:
+        self._worker: _Worker | None = worker
+        self._limits = limits
+        self._seconds = seconds
+        self._give_back = give_back
+        self._size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        worker = self._worker
+        if worker is None:
+            raise StopIteration
+        chunk = worker.next_frame()
+        if chunk is None:
+            self.close()
+            raise worker.cause_of_death(self._seconds)
+        if not chunk:
+            self._worker = None
+            self._give_back(worker)
+            raise StopIteration
+        self._size += len(chunk)
+        if self._size > self._limits.result_bytes:
+            self.close()
+            raise errors.QueryTooLargeError(
+                "query",
+                f"the result is larger than {self._limits.result_bytes} bytes and was "
+                "stopped; add a LIMIT or ask for fewer columns",
+            )
+        return chunk
+
+    def close(self) -> None:
+        """Stop the query if it still runs, and free its worker's place."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+            self._give_back(None)
+
+    def __del__(self) -> None:
+        self.close()
 
 
 class _Worker:
@@ -146,7 +174,7 @@ class _Worker:
             stderr=subprocess.DEVNULL,
         )
 
-    def ask(self, query: Query, seconds: float) -> dict[str, object] | None:
+    def ask(self, query: Query, seconds: float) -> dict[str, Any] | None:
         """Send a query and read the answer's header; None where the worker died of it."""
         assert self._process.stdin is not None  # noqa: S101 - opened as a pipe above
         try:
@@ -154,24 +182,31 @@ class _Worker:
         except BrokenPipeError:
             return None
         frame = self.next_frame()
-        return None if frame is None else json.loads(frame)
+        return None if frame is None else dict(json.loads(frame))
 
     def next_frame(self) -> bytes | None:
         assert self._process.stdout is not None  # noqa: S101 - opened as a pipe above
         return read_frame(self._process.stdout)
 
     def cause_of_death(self, seconds: float) -> errors.QueryError:
-        """Why a worker that did not finish is gone, told as the query's fault."""
-        if self._process.returncode == -signal.SIGALRM:
+        """Why a worker that did not finish is gone, told as the query's fault.
+
+        Raises RuntimeError where it is our own fault.
+        """
+        status = self._process.returncode
+        if status == -signal.SIGALRM:
             return errors.QueryTimeoutError(
                 "query",
                 f"it ran longer than its {seconds:g} s and was stopped; "
                 "make it more selective or raise the timeout",
             )
-        return errors.QueryTooLargeError(
-            "query",
-            "it needed more memory than one query may take and was stopped; make it more selective",
-        )
+        if status < 0 or status == OUT_OF_MEMORY:
+            return errors.QueryTooLargeError(
+                "query",
+                "it needed more memory than one query may take and was stopped; "
+                "make it more selective",
+            )
+        raise RuntimeError(f"a query worker failed with status {status}")
 
     def kill(self) -> None:
         """End the process, if it has not ended, and free what it held."""
@@ -183,10 +218,8 @@ class _Worker:
                     pipe.close()
 
 
-def _error(fields: dict[str, object]) -> errors.JipuError:
-    kind: type[errors.JipuError] = getattr(errors, str(fields["class"]))
+def _error(fields: dict[str, Any]) -> errors.JipuError:
+    kind: type[errors.JipuError] = getattr(errors, fields["class"])
     if issubclass(kind, errors.QueryError):
-        return kind(
-            str(fields["where"]), str(fields["message"]), fields["line"], fields["column"]
-        )
-    return kind(str(fields["where"]), str(fields["message"]))
+        return kind(fields["where"], fields["message"], fields["line"], fields["column"])
+    return kind(fields["where"], fields["message"])

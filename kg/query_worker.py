@@ -10,6 +10,7 @@ a JSON header; after ``{"ok": true}`` come frames of the result, and an empty fr
 
 import io
 import json
+import os
 import resource
 import signal
 import struct
@@ -22,6 +23,7 @@ from kg.errors import JipuError, QueryError
 from kg.store import Query, StoreReader
 from ontology import PREFIXES
 
+OUT_OF_MEMORY = 64
 _BUFFER = 64 * 1024
 
 
@@ -72,10 +74,23 @@ def _serve(store: Path, memory_bytes: int) -> None:
     out = sys.stdout.buffer
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         request = json.loads(frame)
-        fields = {k: tuple(v) if isinstance(v, list) else v for k, v in request["query"].items()}
         signal.setitimer(signal.ITIMER_REAL, request["seconds"])
-        _answer(reader, Query(**fields), out)
+        try:
+            _answer(reader, _query(request), out)
+        except MemoryError:
+            # The answer may be half sent: only ending the process tells the parent.
+            os._exit(OUT_OF_MEMORY)
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _query(request: dict[str, Any]) -> Query:
+    fields = request["query"]
+    return Query(
+        fields["text"],
+        tuple(fields["accept"]),
+        tuple(fields["default_graphs"]),
+        tuple(fields["named_graphs"]),
+    )
 
 
 def _answer(reader: StoreReader, query: Query, out: IO[bytes]) -> None:

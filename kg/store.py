@@ -15,7 +15,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import NotAcceptableError, QueryError
+from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
 from kg.ntriples import Triple
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -114,15 +114,15 @@ class StoreReader:
     def answer(self, query: Query) -> "Answer":
         """Evaluate a query lazily.
 
-        Raises QueryError with the position of a syntax error, and NotAcceptableError where none
-        of the accepted media types fits the query's form.
+        Raises QueryError with the position of a syntax error, InvalidRequestError for a graph name
+        that is no IRI, and NotAcceptableError where no accepted media type fits the query's form.
         """
         try:
             result = self._store.query(
                 query.text,
                 prefixes=self._prefixes,
-                default_graph=_nodes(query.default_graphs) or _dataset_default(query),
-                named_graphs=_nodes(query.named_graphs) or _dataset_named(query),
+                default_graph=_default_graphs(query),
+                named_graphs=_named_graphs(query),
             )
         except SyntaxError as error:
             raise _syntax_error(str(error)) from error
@@ -142,7 +142,9 @@ class StoreReader:
             quads = (q for q in self._store if q.graph_name != ox.DefaultGraph())
             ox.serialize(quads, out, DATASET_FORMATS[media_type], prefixes=self._prefixes)
         else:
-            triples = (q.triple for q in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+            triples = (
+                q.triple for q in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+            )
             ox.serialize(triples, out, RDF_FORMATS[media_type], prefixes=self._prefixes)
 
 
@@ -157,22 +159,29 @@ class Answer:
     def write(self, out: IO[bytes]) -> None:
         """Serialise to ``out`` while evaluating, in pieces of a few KiB."""
         if isinstance(self._result, ox.QueryTriples):
-            self._result.serialize(out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
+            ox.serialize(self._result, out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
         else:
             self._result.serialize(out, RESULT_FORMATS[self.media_type])
 
 
-def _nodes(iris: Sequence[str]) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
-    return [ox.NamedNode(iri) for iri in iris] or None
-
-
-def _dataset_default(query: Query) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
+def _default_graphs(query: Query) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
     # SPARQL 1.1 Protocol 2.1.4: a dataset made of named graphs only has an empty default graph.
-    return [] if query.named_graphs else None
+    return [*_nodes(query.default_graphs)] if _has_dataset(query) else None
 
 
-def _dataset_named(query: Query) -> list[ox.NamedNode | ox.BlankNode] | None:
-    return [] if query.default_graphs else None
+def _named_graphs(query: Query) -> list[ox.NamedNode | ox.BlankNode] | None:
+    return [*_nodes(query.named_graphs)] if _has_dataset(query) else None
+
+
+def _has_dataset(query: Query) -> bool:
+    return bool(query.default_graphs or query.named_graphs)
+
+
+def _nodes(iris: Sequence[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise InvalidRequestError("default-graph-uri, named-graph-uri", str(error)) from error
 
 
 def _chosen_type(

@@ -66,6 +66,7 @@ SCHEMA = pa.schema(
     ]
 )
 
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One row of the table: an indicator with what is known of its project and its source."""
@@ -171,7 +172,9 @@ class IndicatorTable:
 
     def facts(self, rows: Sequence[int]) -> list[Fact]:
         """The facts of the given rows, in the given order."""
-        return [_fact(record) for record in self._table.take(pa.array(rows, pa.int64())).to_pylist()]
+        return [
+            _fact(record) for record in self._table.take(pa.array(rows, pa.int64())).to_pylist()
+        ]
 
     @property
     def columns(self) -> list[str]:

@@ -6,7 +6,6 @@ triples and a bulk loader reads nothing else.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from rdflib import Graph
 
@@ -15,22 +14,9 @@ from kg import ntriples, vocab
 from kg.indicator_facts import Facts, decimal, place_facts, target_facts, text
 from kg.iri import Minter
 from kg.model import Document, Indicator, Problem, Project
-from kg.ntriples import iri, literal
+from kg.ntriples import iri, literal, Triple
 
 _PLACEHOLDER = "代编"  # 财政代编: the finance office writes the table for a body not yet named
-
-
-class Triple(NamedTuple):
-    """Subject, predicate and object in N-Triples syntax."""
-
-    subject: str
-    predicate: str
-    object: str
-
-    @property
-    def line(self) -> str:
-        """The triple as one line of an N-Triples file."""
-        return f"{self.subject} {self.predicate} {self.object} .\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from rdflib.term import Node
 
 import ontology
 from kg import vocab
-from kg.triples import Triple
+from kg.ntriples import Triple
 
 Select = Callable[[str], Iterable[Sequence[str | None]]]
 

@@ -40,9 +40,7 @@ def test_a_layer_imports_only_those_below(path: Path) -> None:
     assert not [name for name in imports(path) if name.split(".")[0] in above]
 
 
-@pytest.mark.parametrize(
-    ("library", "files"), list(BOUNDARIES.items())
-)
+@pytest.mark.parametrize(("library", "files"), list(BOUNDARIES.items()))
 def test_one_file_imports_a_foreign_type_system(library: str, files: set[str]) -> None:
     found = {
         path.relative_to(ROOT).as_posix()

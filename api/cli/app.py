@@ -3,8 +3,8 @@
 import logging
 import sys
 
-import click
 import typer
+from typer import Context
 from typer.core import TyperGroup
 
 from api.cli import data, files, questions, serving
@@ -14,7 +14,7 @@ from kg.errors import JipuError
 class _Group(TyperGroup):
     """Tells an error of the family in one sentence on stderr, with exit status 1."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def invoke(self, ctx: Context) -> object:
         try:
             return super().invoke(ctx)
         except JipuError as error:

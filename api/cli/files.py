@@ -74,9 +74,7 @@ def _change_form(change: Change, seconds: float) -> dict[str, Any]:
                 "status": outcome.status,
                 "projects": outcome.projects,
                 "indicators": outcome.indicators,
-                "problems": [
-                    {"where": p.where, "message": p.message} for p in outcome.problems
-                ],
+                "problems": [{"where": p.where, "message": p.message} for p in outcome.problems],
             }
             for outcome in change.outcomes
         ],
@@ -120,9 +118,7 @@ def forget_command(
     from api.service import index_finisher
 
     settings = settings_with(home)
-    release = forget(
-        Home(settings.home), documents, settings.base_iri, index_finisher(settings)
-    )
+    release = forget(Home(settings.home), documents, settings.base_iri, index_finisher(settings))
     if json:
         show_json({"release": release.id, "documents": release.manifest.stats["documents"]})
     else:

@@ -26,7 +26,9 @@ CategoryOption = Annotated[
     list[str] | None,
     typer.Option("--category", help="Category notation, e.g. satisfaction; several allowed."),
 ]
-DepartmentOption = Annotated[str | None, typer.Option("--department", help="主管部门, whole or part.")]
+DepartmentOption = Annotated[
+    str | None, typer.Option("--department", help="主管部门, whole or part.")
+]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="实施单位, whole or part.")]
 RegionOption = Annotated[str | None, typer.Option("--region", help="地区, whole or part.")]
 YearOption = Annotated[int | None, typer.Option("--year", help="Budget year.")]

@@ -14,7 +14,7 @@ from api.cli.show import note, show_hits, show_json, show_table
 from kg.errors import InvalidRequestError
 from kg.home import Home
 from kg.query_pool import QueryResult
-from kg.store import RDF_FORMATS, RESULT_FORMATS, Query
+from kg.store import RESULT_FORMATS, Query
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"]
 _MEDIA_TYPES: dict[Format, tuple[str, ...]] = {
@@ -39,7 +39,9 @@ def add_commands(cli: typer.Typer) -> None:
 
 
 def sparql_command(
-    query: Annotated[str | None, typer.Argument(help="The query; - or nothing reads stdin.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(help="The query; - or nothing reads stdin.")
+    ] = None,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query here.")] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print.")] = "table",  # noqa: A002
     timeout: Annotated[
@@ -125,8 +127,17 @@ def search_command(
     Example: jipu search "群众对环境的满意程度 ≥90%" -k 5 --category satisfaction
     """
     filters = filters_with(
-        category, department, unit, region, year, project, kind, minimum, maximum,
-        amount_min, amount_max,
+        category,
+        department,
+        unit,
+        region,
+        year,
+        project,
+        kind,
+        minimum,
+        maximum,
+        amount_min,
+        amount_max,
     )
     with options.opened_service(settings_with(home)) as service:
         find = service.search_grouped if group else service.search
@@ -155,8 +166,17 @@ def similar_command(
     Example: jipu similar "农民对政策满意度 ≥95%" -k 5
     """
     filters = filters_with(
-        category, department, unit, region, year, project, kind, minimum, maximum,
-        amount_min, amount_max,
+        category,
+        department,
+        unit,
+        region,
+        year,
+        project,
+        kind,
+        minimum,
+        maximum,
+        amount_min,
+        amount_max,
     )
     with options.opened_service(settings_with(home)) as service:
         known = indicator.startswith(service.release.manifest.base_iri)
@@ -195,8 +215,13 @@ def comparable_command(
         show_json(answer)
         return
     rows = [
-        [f"{c['score']:.2f}", c["project"]["name"], c["project"]["department"],
-         sum(pair["within_tolerance"] for pair in c["pairs"]), len(c["pairs"])]
+        [
+            f"{c['score']:.2f}",
+            c["project"]["name"],
+            c["project"]["department"],
+            sum(pair["within_tolerance"] for pair in c["pairs"]),
+            len(c["pairs"]),
+        ]
         for c in answer["comparables"]
     ]
     show_table(["score", "project", "department", "within tolerance", "pairs"], rows)

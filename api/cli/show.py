@@ -5,8 +5,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+_WIDE = 10_000
 
 
 def show_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -20,11 +24,16 @@ def show_json_line(value: Any) -> None:  # noqa: ANN401 - any JSON value
 
 
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table; None is shown as an empty cell."""
-    table = Table(*columns, header_style="bold", pad_edge=False)
+    """Print a table; None is shown as an empty cell. Off a terminal no line is folded."""
+    console = Console()
+    if not console.is_terminal:
+        console.width = _WIDE
+    table = Table(box=SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(soft_wrap=False).print(table, markup=False)
+        table.add_row(*("" if cell is None else Text(str(cell)) for cell in row))
+    console.print(table)
 
 
 def show_hits(answer: dict[str, Any]) -> None:

@@ -58,7 +58,9 @@ def install_problem_handlers(app: FastAPI) -> None:
     def http(request: Request, error: Exception) -> Response:
         if not isinstance(error, HTTPException):
             return _unexpected()
-        answer = problem(error.status_code, str(error.detail), f"{request.method} {request.url.path}")
+        answer = problem(
+            error.status_code, str(error.detail), f"{request.method} {request.url.path}"
+        )
         answer.headers.update(error.headers or {})
         return answer
 

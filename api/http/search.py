@@ -20,7 +20,9 @@ def filters_of_request(
         list[str] | None,
         Query(description="category notations, e.g. satisfaction; repeat for several"),
     ] = None,
-    department: Annotated[str | None, Query(description="主管部门: whole or part of its name")] = None,
+    department: Annotated[
+        str | None, Query(description="主管部门: whole or part of its name")
+    ] = None,
     unit: Annotated[str | None, Query(description="实施单位: whole or part of its name")] = None,
     region: Annotated[str | None, Query(description="地区: whole or part of its name")] = None,
     year: Annotated[int | None, Query(description="budget year")] = None,
@@ -29,11 +31,13 @@ def filters_of_request(
     minimum: Annotated[
         float | None, Query(alias="min", description="least canonical value, 0.95 for 95%")
     ] = None,
-    maximum: Annotated[float | None, Query(alias="max", description="greatest canonical value")] = None,
-    amount_min: Annotated[
-        float | None, Query(description="least project amount in yuan")
+    maximum: Annotated[
+        float | None, Query(alias="max", description="greatest canonical value")
     ] = None,
-    amount_max: Annotated[float | None, Query(description="greatest project amount in yuan")] = None,
+    amount_min: Annotated[float | None, Query(description="least project amount in yuan")] = None,
+    amount_max: Annotated[
+        float | None, Query(description="greatest project amount in yuan")
+    ] = None,
 ) -> Filters:
     """The filters of a request, the same on every surface."""
     notations = [n for item in category or [] for n in item.split(",") if n]
@@ -75,9 +79,7 @@ def search_router(current: CurrentService) -> APIRouter:
         found = service.search_grouped if group else service.search
         return _json(found(q, k, filters))
 
-    @router.get(
-        "/similar", summary="Indicators like a given one", response_model=models.Similar
-    )
+    @router.get("/similar", summary="Indicators like a given one", response_model=models.Similar)
     def similar(
         filters: FiltersOfRequest,
         iri: Annotated[str | None, Query(description="an indicator's IRI")] = None,

@@ -38,9 +38,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
         return _answer(current(), _fields(parameters.multi_items()), accept)
 
     @router.post("/sparql", summary="Run a SPARQL 1.1 query")
-    async def by_post(
-        request: Request, accept: Annotated[str | None, Header()] = None
-    ) -> Response:
+    async def by_post(request: Request, accept: Annotated[str | None, Header()] = None) -> Response:
         """Answer the query in the body, a form or `application/sparql-query`."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         pairs = list(request.query_params.multi_items())

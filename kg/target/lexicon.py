@@ -55,12 +55,15 @@ def comparators() -> Comparators:
     after = {word: meaning for meaning, row in rows for word in row["after"]}
     near = data["approximate"]
     before = signs | weak | words
+    unless = "".join(
+        rf"(?<!{re.escape(word)}(?=[{chars}]))" for word, chars in data["not_followed"].items()
+    )
     return Comparators(
         before=re.compile(any_of(list(before))),
-        after=re.compile(any_of(list(after))),
+        after=re.compile(any_of(list(after)) + unless),
         sign=re.compile(any_of(list(signs))),
         approximate_before=re.compile(f"(?<![{near['not_after']}]){any_of(near['before'])}[为在是达]?$"),
-        approximate_after=re.compile(any_of(near["after"])),
+        approximate_after=re.compile(any_of(near["after"]) + unless),
         range_sign=re.compile(f"{any_of(data['range']['signs'])}{{1,3}}"),
         joiner=re.compile(f"{any_of(data['range']['joiners'])}{{0,3}}$"),
         before_meaning=before,
@@ -103,6 +106,8 @@ class Units:
     chinese_grade: re.Pattern[str]
     not_unit: re.Pattern[str]
     zero_noun: re.Pattern[str]
+    population: frozenset[str]
+    per_head: re.Pattern[str]
     meaning: dict[str, tuple[str, Decimal]]
     multipliers: dict[str, Decimal]
     money_multipliers: frozenset[str]
@@ -121,10 +126,13 @@ def units() -> Units:
     for dimension in data["dimension"]:
         for word, size in dimension["units"].items():
             meaning[word] = (dimension["canonical"], Decimal(size))
+    for word, size in data["per_head"].items():
+        meaning[word] = ("1", Decimal(size))
+    known = [word for word in meaning if not word.startswith("/")]
     grades, money = data["grades"], data["zero_money"]
     not_units = table("phrases")["light"]["not_units"] + table("phrases")["light"]["words"]
     return Units(
-        known=re.compile(f"{any_of(list(meaning))}(?<![A-Za-z](?=[A-Za-z]))"),
+        known=re.compile(f"{any_of(known)}(?<![A-Za-z](?=[A-Za-z]))"),
         multiplier=re.compile(any_of(list(data["multipliers"]))),
         denominator=re.compile(
             rf"{any_of(data['denominators']['words'].split())}(?<![A-Za-z](?=[A-Za-z]))"
@@ -132,6 +140,8 @@ def units() -> Units:
         grade=re.compile(any_of(grades["words"])),
         chinese_grade=re.compile(any_of(grades["chinese"])),
         not_unit=re.compile(any_of(not_units)),
+        population=frozenset(data["population"]["units"]),
+        per_head=re.compile(any_of(list(data["per_head"])) + f"(?![{HANZI}])"),
         zero_noun=re.compile(any_of(data["zero"]["nouns"])),
         meaning=meaning,
         multipliers={word: Decimal(size) for word, size in data["multipliers"].items()},

@@ -11,7 +11,7 @@ _ARABIC = re.compile(
     r"(?:[eE](?P<exponent>[+-]?\d{1,2})(?![0-9A-Za-z])|[×xX*]10\^?(?P<power>-?\d{1,2})(?!\d))?"
     r"(?!\d|\.\d)"
 )
-_RATIO = re.compile(r"(?P<sign>[/:])(?P<right>\d{1,6}(?:\.\d{1,4})?)(?![\d/:.])")
+_RATIO = re.compile(r"(?P<sign>[/:])(?P<right>\d{1,6}(?:\.\d{1,4})?)(?![\d/:.万])")
 _PARTS = re.compile(
     rf"(?P<whole>[{CHINESE_DIGITS}]{{1,12}}|\d{{1,6}})分之"
     rf"(?P<part>[{CHINESE_DIGITS}点]{{1,20}}|\d{{1,9}}(?:\.\d{{1,9}})?)"

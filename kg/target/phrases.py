@@ -5,7 +5,7 @@ import re
 from kg.model import Direction
 from kg.target import lexicon
 
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 def is_empty(text: str) -> bool:

@@ -73,6 +73,8 @@ def match_quantity(printed: Printed, at: int, *, negative: bool = False) -> Quan
         return None
     if value == 0 and (noun := units.zero_noun.match(text, number.end)):
         return replace(bare, end=noun.end(), known=True, numeral=False)
+    if per_head := units.per_head.match(text, number.end):
+        return replace(in_unit(bare, per_head.group()), end=per_head.end())
     quantity = _with_unit(printed, bare)
     if quantity.unit == "年" and _is_year(value):
         return None  # a year that is no date here (不低于2023年水平)
@@ -198,7 +200,7 @@ def _is_year(value: Decimal) -> bool:
 
 def _numeral_stands(text: str, start: int, end: int) -> bool:
     """Chinese numerals without a unit: the 三 of 三至五天, and one that is all the text (一万二)."""
-    if end == len(text) and end - start > 1:
+    if end == len(text) and (end - start > 1 or text[:start].endswith(("", "于", "为")[not start :])):
         return True
     sign = lexicon.comparators().range_sign.match(text, end)
     return bool(sign and text[sign.end() : sign.end() + 1] in tuple(lexicon.CHINESE_DIGITS))

@@ -15,7 +15,7 @@ from kg.target.quantities import Quantity, in_unit, match_quantity
 _REACH = 24
 """How many characters before a value its comparator and its verb are looked for."""
 _BREAK = re.compile("[，。；;、,！!？?]")
-_CODE = re.compile(r"[\d.]+(?:[-—–~][\d.]+)*")
+_CODE = re.compile(r"[\d.]+(?:[-—–~+×*xX][\d.]+)*")
 _NUMERALS = re.compile(f"[{lexicon.CHINESE_DIGITS}]+")
 _MANGLED_MONTH = re.compile(r"(?:19|20)\d\d\d{1,2}$")
 _DASHED = re.compile(r"[-—–]\d")
@@ -120,6 +120,8 @@ def _date(text: str, at: int, floor: int) -> Finding | None:
     if not period.joined and _DASHED.match(text, period.end):
         return None
     before = _before(text, at, floor)
+    if before.comparator and period.unit == "month" and period.first[0] is None and not period.joined:
+        return None  # ≤6月: six months
     if before.word:
         return _bound_date(text, period, floor) if _until(text, at, floor) else None
     finding = _bound_date(text, period, floor)

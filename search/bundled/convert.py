@@ -52,10 +52,11 @@ def converted_folder(cache_dir: Path) -> Path:
 
 def is_complete(folder: Path) -> bool:
     """Whether every file that the manifest of ``folder`` lists is there in its full size."""
-    manifest = folder / MANIFEST_FILE
-    if not manifest.is_file():
+    try:
+        manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return False
-    sizes: dict[str, int] = json.loads(manifest.read_text(encoding="utf-8"))["bytes"]
+    sizes: dict[str, int] = manifest["bytes"]
     return all(_size(folder / name) == size for name, size in sizes.items())
 
 

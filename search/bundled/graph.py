@@ -21,7 +21,7 @@ MASK: Final = "attention_mask"
 VECTORS: Final = "sentence_embedding"
 
 # Seven bits: processors without VNNI add two uint8 x int8 products in 16 bits, and 2 * 255 * 63
-# is the most that fits. So the vectors are the same on every processor.
+# is the most that fits.
 _WEIGHT_LIMIT: Final = 63
 _ACTIVATION_LIMIT: Final = 127
 _ACTIVATION_ZERO: Final = 128
@@ -36,8 +36,7 @@ def build_graph(packed: PackedModel) -> ModelProto:
     for layer in range(packed.shape.layers):
         tokens = graph.attend(f"l{layer}", tokens)
         tokens = graph.feed_forward(f"l{layer}", tokens)
-    shape = ["texts", packed.shape.hidden]
-    return graph.model(inputs=[IDS, MASK], output=graph.pool(tokens), name=VECTORS, shape=shape)
+    return graph.model([IDS, MASK], graph.pool(tokens), VECTORS, packed.shape.hidden)
 
 
 class _Encoder(GraphBuilder):
@@ -101,7 +100,7 @@ class _Encoder(GraphBuilder):
         return self.add("Squeeze", unit, self.integers(1))
 
     def _places(self) -> npt.NDArray[np.float32]:
-        """Position vectors with the vector of the only token type added."""
+        """Position vectors with the vector of the first token type, the one in use, added."""
         hidden = self._shape.hidden
         positions = self._packed.vector("emb.pos").reshape(-1, hidden)
         return positions + self._packed.vector("emb.type")[:hidden]

@@ -54,11 +54,9 @@ class GraphBuilder:
         self._nodes.append(helper.make_node(operator, inputs, outputs, **attributes))
         return outputs
 
-    def model(
-        self, inputs: Sequence[str], output: str, name: str, shape: Sequence[int | str]
-    ) -> ModelProto:
+    def model(self, inputs: Sequence[str], output: str, name: str, width: int) -> ModelProto:
         """The finished model: int64 ``inputs`` of shape (texts, tokens), and the value ``output``
-        as float32 ``name`` of the given shape.
+        as float32 ``name`` of shape (texts, width).
         """
         self._nodes.append(helper.make_node("Identity", [output], [name]))
         info = helper.make_tensor_value_info
@@ -66,7 +64,7 @@ class GraphBuilder:
             self._nodes,
             name,
             [info(each, TensorProto.INT64, ["texts", "tokens"]) for each in inputs],
-            [info(name, TensorProto.FLOAT, shape)],
+            [info(name, TensorProto.FLOAT, ["texts", width])],
             self._constants,
         )
         return helper.make_model(graph, opset_imports=_OPSETS, ir_version=_IR_VERSION)

@@ -25,6 +25,8 @@ class SentenceModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = _ERRORS_ONLY
+        # Threads that spin while they wait take the cores from the query workers beside them.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self.tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         self.max_tokens = int((self.tokenizer.truncation or {})["max_length"])
         self._session = onnxruntime.InferenceSession(

@@ -7,9 +7,18 @@ import pytest
 from tests.api.conftest import Jipu
 
 SEED_VALUE = {
-    "text": "≥95%", "kind": "numeric", "comparator": ">=", "explicit": True, "value": 95,
-    "upper": None, "unit": "%", "canonical_value": 0.95, "canonical_upper": None,
-    "canonical_unit": "1", "approximate": False, "direction": None,
+    "text": "≥95%",
+    "kind": "numeric",
+    "comparator": ">=",
+    "explicit": True,
+    "value": 95,
+    "upper": None,
+    "unit": "%",
+    "canonical_value": 0.95,
+    "canonical_upper": None,
+    "canonical_unit": "1",
+    "approximate": False,
+    "direction": None,
 }
 
 
@@ -18,14 +27,23 @@ def test_ingest_reports_what_was_read(jipu: Jipu, sample_path: Path, tmp_path: P
     report = jipu("ingest", sample_path, "--home", home, "--json").json
     assert set(report) == {"release", "documents", "triples", "seconds"}
     assert report["documents"] == [
-        {"path": str(sample_path), "status": "ok", "projects": 20, "indicators": 200, "problems": []}
+        {
+            "path": str(sample_path),
+            "status": "ok",
+            "projects": 20,
+            "indicators": 200,
+            "problems": [],
+        }
     ]
     assert report["triples"] > 3000
     again = jipu("ingest", sample_path, "--home", home, "--json").json
     assert again["release"] == report["release"], "nothing changed, so nothing is made"
     stats = jipu("stats", "--home", home, "--json").json
     assert {k: stats[k] for k in ("documents", "projects", "departments", "indicators")} == {
-        "documents": 1, "projects": 20, "departments": 8, "indicators": 190,
+        "documents": 1,
+        "projects": 20,
+        "departments": 8,
+        "indicators": 190,
     }
 
 
@@ -35,7 +53,9 @@ def test_a_changed_document_replaces_its_earlier_version(
     home, document = tmp_path / "home", tmp_path / "表.txt"
     shutil.copy(sample_path, document)
     first = jipu("ingest", document, "--home", home, "--json").json["release"]
-    text = sample_path.read_text(encoding="utf-8").replace("高龄津贴县级补助资金", "高龄津贴改名项目")
+    text = sample_path.read_text(encoding="utf-8").replace(
+        "高龄津贴县级补助资金", "高龄津贴改名项目"
+    )
     document.write_text(text, encoding="utf-8")
     second = jipu("ingest", document, "--home", home, "--json").json["release"]
     names = "SELECT ?n { ?p a jipu:Project ; rdfs:label ?n FILTER(CONTAINS(?n, '高龄津贴')) }"
@@ -71,7 +91,10 @@ def test_bad_documents_fail_alone(jipu: Jipu, sample_path: Path, tmp_path: Path)
     assert report.status == 0
     by_name = {Path(d["path"]).name: d for d in report.json["documents"]}
     assert {name: d["status"] for name, d in by_name.items()} == {
-        "good.txt": "ok", "empty.txt": "failed", "picture.txt": "failed", "letter.txt": "failed",
+        "good.txt": "ok",
+        "empty.txt": "failed",
+        "picture.txt": "failed",
+        "letter.txt": "failed",
     }
     for name in ("empty.txt", "picture.txt", "letter.txt"):
         (problem,) = by_name[name]["problems"]
@@ -101,15 +124,35 @@ def test_extract_prints_the_contract_s_form(jipu: Jipu, sample_path: Path) -> No
     assert sum(len(p["indicators"]) for p in projects) == 200
     first = projects[0]
     assert list(first) == [
-        "name", "year", "region", "department", "unit", "office", "attribute", "term",
-        "amount_yuan", "goal", "indicators", "problems",
+        "name",
+        "year",
+        "region",
+        "department",
+        "unit",
+        "office",
+        "attribute",
+        "term",
+        "amount_yuan",
+        "goal",
+        "indicators",
+        "problems",
     ]
     assert first["amount_yuan"] == 4000000
     assert list(first["indicators"][0]) == [
-        "level1", "level2", "category", "name", "value", "blank", "target", "source",
+        "level1",
+        "level2",
+        "category",
+        "name",
+        "value",
+        "blank",
+        "target",
+        "source",
     ]
     assert first["indicators"][0]["source"] == {
-        "document": "pingluo-2024.txt", "table": 1, "row": 15, "cell": None,
+        "document": "pingluo-2024.txt",
+        "table": 1,
+        "row": 15,
+        "cell": None,
     }
 
 

@@ -19,8 +19,23 @@ def test_search_prints_the_contract_s_form(jipu: Jipu, home: Path) -> None:
     assert (interpreted["comparator"], interpreted["value"]) == (">=", 90)
     assert len(answer["hits"]) == 3
     hit = answer["hits"][0]
-    assert {"iri", "name", "category", "level1", "level2", "target", "project", "department",
-            "unit", "year", "amount_yuan", "score", "scores", "matched", "source"} <= set(hit)
+    assert {
+        "iri",
+        "name",
+        "category",
+        "level1",
+        "level2",
+        "target",
+        "project",
+        "department",
+        "unit",
+        "year",
+        "amount_yuan",
+        "score",
+        "scores",
+        "matched",
+        "source",
+    } <= set(hit)
     assert hit["category"] == "satisfaction"
     assert 0 <= hit["score"] <= 1
     found = jipu("sparql", answer["sparql"], "--format", "json", "--home", home).json
@@ -30,8 +45,17 @@ def test_search_prints_the_contract_s_form(jipu: Jipu, home: Path) -> None:
 
 def test_filters_are_exact(jipu: Jipu, home: Path) -> None:
     answer = jipu(
-        "search", "补贴", "-k", 200, "--category", "cost", "--department", "平罗县民政局",
-        "--home", home, "--json",
+        "search",
+        "补贴",
+        "-k",
+        200,
+        "--category",
+        "cost",
+        "--department",
+        "平罗县民政局",
+        "--home",
+        home,
+        "--json",
     ).json
     assert answer["total"] == len(answer["hits"]) == 1
     assert answer["hits"][0]["target"]["canonical_value"] == 5000000
@@ -109,7 +133,9 @@ def test_select_in_every_format(jipu: Jipu, home: Path, form: str) -> None:
     assert (ran.status, "义务兵家庭优待金" in ran.out) == (0, True)
 
 
-@pytest.mark.parametrize(("form", "parser"), [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")])
+@pytest.mark.parametrize(
+    ("form", "parser"), [("turtle", "turtle"), ("ntriples", "nt"), ("jsonld", "json-ld")]
+)
 def test_construct_in_every_format(jipu: Jipu, home: Path, form: str, parser: str) -> None:
     query = "CONSTRUCT { ?p rdfs:label ?n } WHERE { ?p a jipu:Project ; rdfs:label ?n }"
     ran = jipu("sparql", "-", "--format", form, "--home", home, stdin=query)

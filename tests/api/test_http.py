@@ -33,7 +33,9 @@ def test_the_answer_is_what_the_documentation_describes(client: TestClient) -> N
 
     search = client.get("/search", params={"q": "满意度 ≥90%"}).json()
     models.Search.model_validate(search)
-    models.Search.model_validate(client.get("/search", params={"q": "满意度", "group": "name"}).json())
+    models.Search.model_validate(
+        client.get("/search", params={"q": "满意度", "group": "name"}).json()
+    )
     iri = search["hits"][0]["iri"]
     models.Similar.model_validate(client.get("/similar", params={"iri": iri}).json())
     models.Similar.model_validate(client.get("/similar", params={"text": "满意度 ≥90%"}).json())

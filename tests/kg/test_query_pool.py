@@ -8,15 +8,16 @@ import pytest
 
 from kg.errors import (
     BusyError,
+    InvalidRequestError,
     NotAcceptableError,
     QueryError,
     QueryRefusedError,
     QueryTimeoutError,
     QueryTooLargeError,
 )
+from kg.ntriples import Triple
 from kg.query_pool import QueryLimits, QueryPool
 from kg.store import Query, open_builder
-from kg.triples import Triple
 
 JSON = ("application/sparql-results+json",)
 COUNT = Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", JSON)
@@ -82,7 +83,7 @@ def test_a_query_over_its_memory_is_stopped(store: Path) -> None:
 def test_an_abandoned_result_frees_its_worker(pool: QueryPool) -> None:
     result = pool.run(MANY_ROWS)
     next(result.chunks)
-    result.chunks.close()  # type: ignore[attr-defined]
+    result.chunks.close()
     assert counted(pool) == "500"
 
 
@@ -99,7 +100,7 @@ def test_all_workers_taken_is_told(pool: QueryPool) -> None:
     held = pool.run(MANY_ROWS)
     with pytest.raises(BusyError):
         pool.run(COUNT)
-    held.chunks.close()  # type: ignore[attr-defined]
+    held.chunks.close()
 
 
 def test_a_late_query_is_answered_after_closing(pool: QueryPool) -> None:
@@ -129,3 +130,9 @@ def test_no_query_reaches_another_host(store: Path) -> None:
         thread.join()
         pool.close()
     assert not reached.is_set()
+
+
+def test_a_graph_name_that_is_no_iri_is_told(pool: QueryPool) -> None:
+    with pytest.raises(InvalidRequestError, match="default-graph-uri"):
+        pool.run(Query("ASK {}", JSON, default_graphs=("not an iri",)))
+    assert counted(pool) == "500"

@@ -6,8 +6,8 @@ import pytest
 from rdflib import Dataset, Graph
 
 from kg.errors import NotAcceptableError, QueryError
+from kg.ntriples import Triple
 from kg.store import Query, StoreReader, open_builder
-from kg.triples import Triple
 
 A, B, P = "<https://e.org/a>", "<https://e.org/b>", "<https://e.org/p>"
 G1, G2 = "https://e.org/g1", "https://e.org/g2"
@@ -68,7 +68,9 @@ def test_a_later_store_adds_to_the_earlier(tmp_path: Path) -> None:
 def test_the_dataset_of_the_request_replaces_the_store_s(two_documents: Path) -> None:
     query = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
     assert body(two_documents, query, "text/csv", default_graphs=(G2,)).split() == [
-        "o", "两个文件都写了", "只在二",
+        "o",
+        "两个文件都写了",
+        "只在二",
     ]
     assert body(two_documents, query, "text/csv", named_graphs=(G2,)).split() == ["o"]
     graphs = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"

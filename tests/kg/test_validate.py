@@ -9,7 +9,8 @@ import ontology
 from kg import vocab
 from kg.iri import Minter
 from kg.ntriples import decimal, integer, iri, literal
-from kg.triples import Provenance, Triple, document_triples, ontology_triples
+from kg.ntriples import Triple
+from kg.triples import Provenance, document_triples, ontology_triples
 from kg.validate import check_release, validate_document
 from tests.sample import elsewhere, pingluo
 
