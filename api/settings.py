@@ -39,7 +39,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read the settings. Raises InvalidRequestError naming a variable that has no such value."""
+        """Read the settings. Raises InvalidRequestError naming a variable with a wrong value."""
         values = os.environ if environment is None else environment
         given: dict[str, Any] = {}
         for item in fields(cls):

@@ -20,8 +20,8 @@ import rdflib
 import ontology
 from benchmarks.corpus import generate
 from kg.iri import Minter
-from kg.store import StoreReader, open_builder
 from kg.ntriples import Triple
+from kg.store import StoreReader, open_builder
 from kg.triples import Provenance, document_triples, ontology_triples
 
 QUERIES = (

@@ -14,7 +14,7 @@ from kg import ntriples, vocab
 from kg.indicator_facts import Facts, decimal, place_facts, target_facts, text
 from kg.iri import Minter
 from kg.model import Document, Indicator, Problem, Project
-from kg.ntriples import iri, literal, Triple
+from kg.ntriples import Triple, iri, literal
 
 _PLACEHOLDER = "代编"  # 财政代编: the finance office writes the table for a body not yet named
 

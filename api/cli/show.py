@@ -1,4 +1,4 @@
-"""Printing results: JSON for programs, tables for people. Results go to stdout, all else to stderr."""
+"""Printing: results go to stdout, as JSON for programs or tables for people; all else to stderr."""
 
 import json
 from collections.abc import Iterable, Sequence

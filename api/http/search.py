@@ -23,21 +23,17 @@ def filters_of_request(
     department: Annotated[
         str | None, Query(description="主管部门: whole or part of its name")
     ] = None,
-    unit: Annotated[str | None, Query(description="实施单位: whole or part of its name")] = None,
-    region: Annotated[str | None, Query(description="地区: whole or part of its name")] = None,
+    unit: Annotated[str | None, Query(description="实施单位, whole or part")] = None,
+    region: Annotated[str | None, Query(description="地区, whole or part")] = None,
     year: Annotated[int | None, Query(description="budget year")] = None,
     project: Annotated[str | None, Query(description="a project's IRI or name")] = None,
     kind: Annotated[Kind | None, Query(description="numeric, date or qualitative")] = None,
     minimum: Annotated[
         float | None, Query(alias="min", description="least canonical value, 0.95 for 95%")
     ] = None,
-    maximum: Annotated[
-        float | None, Query(alias="max", description="greatest canonical value")
-    ] = None,
+    maximum: Annotated[float | None, Query(alias="max", description="most canonical value")] = None,
     amount_min: Annotated[float | None, Query(description="least project amount in yuan")] = None,
-    amount_max: Annotated[
-        float | None, Query(description="greatest project amount in yuan")
-    ] = None,
+    amount_max: Annotated[float | None, Query(description="most project amount in yuan")] = None,
 ) -> Filters:
     """The filters of a request, the same on every surface."""
     notations = [n for item in category or [] for n in item.split(",") if n]

@@ -34,7 +34,7 @@ class Period:
 
 def match_period(text: str, at: int) -> Period | None:
     """The date or period that begins at ``at``, None where there is none."""
-    for matcher in (_years, _months, _calendar, _numeric, _compact, _recurring_day):
+    for matcher in (_years, _months, _calendar, _numeric, _compact, _recurring_day, _short):
         period = matcher(text, at)
         if period is not None:
             return period
@@ -84,13 +84,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "numeric": re.compile(
             r"(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>1[0-2]|0?[1-9])"
-            r"(?:(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9]))?(?!\d|(?P=sep)\d)[日号月]?" + _CLOCK
+            r"(?:(?P=sep)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|(?P=sep)\d)[日号]?" + _CLOCK
+            + rf"|(?!\d|(?P=sep)\d)月?(?P<part>{month_part})?)"
         ),
         "compact": re.compile(
             r"(?P<year>(?:19|20)\d\d)(?P<month>1[0-2]|0[1-9])(?P<day>3[01]|[12]\d|0[1-9])?(?!\d|\.\d)"
         ),
         "recurring": re.compile(
             rf"{lexicon.any_of(parts['every_month'])}(?:(?P<day>{_DAY})[日号]|(?P<part>{month_part}))"
+        ),
+        "short": re.compile(
+            r"(?P<month>1[0-2]|0?[1-9])[./-](?P<day>3[01]|[12]\d|0?[1-9])[日号]?(?=(?:之|以)?前)"
         ),
         "same_month": re.compile(rf"{_DASH}(?P<day>{_DAY})[日号]"),
     }
@@ -183,6 +187,8 @@ def _numeric(text: str, at: int) -> Period | None:
     if match["day"]:
         day = _day(year, month, _number(match["day"]))
         return Period(at, match.end(), day, day, "day") if day else None
+    if match["part"]:
+        return _part(match, year, month, match["part"])
     marked = text[match.end() - 1] == "月"
     return None if not marked and starts_unit(text, match.end()) else _whole_month(match, year, month)
 
@@ -209,6 +215,15 @@ def _recurring_day(text: str, at: int) -> Period | None:
         return Period(at, match.end(), (None, None, first), (None, None, last), unit)
     day = _number(match["day"]) or 1
     return Period(at, match.end(), (None, None, day), (None, None, day), "day")
+
+
+def _short(text: str, at: int) -> Period | None:
+    """12.31前, 6/30之前."""
+    match = _patterns()["short"].match(text, at)
+    if match is None:
+        return None
+    day = _day(None, _number(match["month"]) or 1, _number(match["day"]))
+    return Period(at, match.end(), day, day, "day") if day else None
 
 
 def _month_parts() -> dict[str, tuple[str, int, int]]:

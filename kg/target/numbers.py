@@ -40,7 +40,7 @@ class Number:
 def match_number(text: str, at: int) -> Number | None:
     """The number that begins at ``at``, None where there is none or it is no quantity (a code)."""
     char = text[at]
-    if char.isdigit() and "分之" in text[at : at + 9] or char in CHINESE_DIGITS:
+    if (char.isdigit() and "分之" in text[at : at + 9]) or char in CHINESE_DIGITS:
         return _chinese(text, at)
     return _arabic(text, at)
 

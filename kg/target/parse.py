@@ -7,6 +7,7 @@ from kg.model import Comparator, Kind, Target
 from kg.target import lexicon, phrases
 from kg.target.findings import Finding, Weight
 from kg.target.printed import Printed, brackets, read
+from kg.target.quantities import is_whole_unit
 from kg.target.scan import scan
 
 _TITLE = re.compile(r"《[^《》]{2,}》|〈[^〈〉]{2,}〉")
@@ -48,7 +49,7 @@ def find_target(text: str) -> FoundTarget | None:
 
     A year alone counts only where it is the whole text; a number needs a unit or a comparator.
     """
-    printed = _masked(read(text))
+    printed = _masked(_unwrapped(read(text)))
     body = printed.without(brackets(printed))
     found = [finding for finding in scan(body) if _stands_in_text(body, finding)]
     if not found:
@@ -58,9 +59,21 @@ def find_target(text: str) -> FoundTarget | None:
     return FoundTarget(best.target(text[start:end]), start, end)
 
 
+def _unwrapped(printed: Printed) -> Printed:
+    """Brackets that hold a part of the value are no notes: (≥)95%, 95（%）, ≥（95%）."""
+    text, sign = printed.text, lexicon.comparators().sign
+    corners: list[tuple[int, int]] = []
+    for start, end in brackets(printed):
+        inside, lead = text[start + 1 : end - 1], text[max(0, start - 2) : start]
+        is_unit = lead[-1:].isdigit() and is_whole_unit(inside)
+        if is_unit or sign.fullmatch(inside) or any(sign.fullmatch(lead[i:]) for i in range(len(lead))):
+            corners += [(start, start + 1), (end - 1, end)]
+    return printed.without(corners) if corners else printed
+
+
 def _value(printed: Printed) -> Finding | None:
     """The one value of the text outside its brackets, else of a bracket that holds nothing else."""
-    masked = _masked(printed)
+    masked = _masked(_unwrapped(printed))
     notes = brackets(masked)
     body = masked.without(notes)
     finding = _choose(body)
@@ -122,11 +135,14 @@ def _rest(text: str, finding: Finding) -> str:
 
 
 def _counts_nothing(text: str, finding: Finding) -> bool:
-    """A lone Chinese digit inside a sentence, without comparator (一个中心): a way of speaking."""
+    """一个中心: a lone Chinese digit in a sentence; 60岁以上老人: who is served, not what is promised."""
     lower = finding.lower
-    if lower is None or not lower.numeral or finding.comparator is not None:
+    if lower is None:
         return False
-    return bool(_NO_WORD.sub("", text[finding.end :]))
+    more = _NO_WORD.sub("", text[finding.end :])
+    if lower.unit in lexicon.units().population:
+        return bool(more)
+    return lower.numeral and finding.comparator is None and bool(more)
 
 
 def _stands_in_text(printed: Printed, finding: Finding) -> bool:

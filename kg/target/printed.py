@@ -74,7 +74,7 @@ def read(raw: str) -> Printed:
 
 
 def brackets(printed: Printed) -> list[tuple[int, int]]:
-    """The spans of bracketed notes (innermost ones), brackets included, in ``printed.text``."""
+    """The spans of the bracketed notes (innermost ones), brackets included, in ``printed.text``."""
     return [match.span() for match in _BRACKETS.finditer(printed.text)]
 
 

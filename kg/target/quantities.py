@@ -92,6 +92,16 @@ def starts_unit(text: str, at: int) -> bool:
     return bool(units.known.match(text, at) or units.multiplier.match(text, at))
 
 
+def is_whole_unit(text: str) -> bool:
+    """Whether a text is a unit of the list with its multiplier and nothing else (万元)."""
+    units = lexicon.units()
+    multiplier = units.multiplier.match(text)
+    return bool(
+        units.known.fullmatch(text)
+        or (multiplier and units.known.fullmatch(text, multiplier.end()))
+    )
+
+
 def in_unit(quantity: Quantity, unit: str) -> Quantity:
     """The number in another unit of the list (the % of 95以上%)."""
     canonical, size = lexicon.units().meaning[unit]
@@ -200,7 +210,7 @@ def _is_year(value: Decimal) -> bool:
 
 def _numeral_stands(text: str, start: int, end: int) -> bool:
     """Chinese numerals without a unit: the 三 of 三至五天, and one that is all the text (一万二)."""
-    if end == len(text) and (end - start > 1 or text[:start].endswith(("", "于", "为")[not start :])):
+    if end == len(text) and (end - start > 1 or start == 0 or text[start - 1] in "于为≥≤<>="):
         return True
     sign = lexicon.comparators().range_sign.match(text, end)
     return bool(sign and text[sign.end() : sign.end() + 1] in tuple(lexicon.CHINESE_DIGITS))

@@ -225,8 +225,8 @@ def _dressed(
     end = (second or first).end
     before = _before(text, start, floor)
     end, after, near, unit = _after(text, end)
-    if unit and first.unit is None:
-        first = in_unit(first, unit)
+    if first.unit is None and (unit or text[: before.start] == "%"):
+        first = in_unit(first, "%")
     comparator = before.comparator if before.comparator and not (before.weak and after) else after
     if second is not None:
         comparator = Comparator.RANGE

@@ -8,8 +8,7 @@ import pytest
 import ontology
 from kg import vocab
 from kg.iri import Minter
-from kg.ntriples import decimal, integer, iri, literal
-from kg.ntriples import Triple
+from kg.ntriples import Triple, decimal, integer, iri, literal
 from kg.triples import Provenance, document_triples, ontology_triples
 from kg.validate import check_release, validate_document
 from tests.sample import elsewhere, pingluo
