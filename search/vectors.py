@@ -59,7 +59,7 @@ class ExactIndex:
     @classmethod
     def open(cls, path: Path) -> Self:
         """Map what :meth:`save` wrote; nothing is read until it is searched."""
-        index = faiss.downcast_index(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         return cls(index, np.load(_mean_path(path)))
 
     def __len__(self) -> int:

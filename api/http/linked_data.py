@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import HTMLResponse, Response
 
+import ontology
 from api.http.description import void_description
 from api.http.negotiation import acceptable
 from api.service import CurrentService, Service
@@ -64,7 +65,7 @@ def linked_data_router(current: CurrentService) -> APIRouter:
         if types[0] == "text/html":
             answer: Response = HTMLResponse(_page(service, iri))
         else:
-            result = service.sparql(Query(f"DESCRIBE <{iri}>", types), None)
+            result = service.sparql(Query(_description(iri), types), None)
             answer = Response(result.read(), media_type=result.media_type)
         answer.headers["Vary"] = "Accept"
         return answer
@@ -76,11 +77,17 @@ def _known(service: Service, path: str) -> str:
     iri = service.release.manifest.base_iri + path
     if set('<>"{}|^`\\ ') & set(iri) or not path:
         raise NotFoundError(f"/{path}", "no such page or resource")
-    # Ontology terms are fragments of one document, which stands for them all.
     query = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
     if not json.loads(service.sparql(Query(query, _JSON), None).read())["boolean"]:
         raise NotFoundError(f"/{path}", "no such page or resource")
     return iri
+
+
+def _description(iri: str) -> str:
+    if iri == ontology.GRAPH:
+        # The terms are fragments of this one document: it is given whole.
+        return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
+    return f"DESCRIBE <{iri}>"
 
 
 def _page(service: Service, iri: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 from typing import Annotated
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response, StreamingResponse
@@ -45,8 +46,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
         if kind == "application/sparql-query":
             pairs.append(("query", _utf8(await request.body())))
         elif kind == "application/x-www-form-urlencoded":
-            form = await request.form()
-            pairs = [(name, str(value)) for name, value in form.multi_items()]
+            pairs = parse_qsl(_utf8(await request.body()), keep_blank_values=True)
         elif kind == "application/sparql-update":
             raise QueryRefusedError("update", "this endpoint is read only")
         else:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.api.conftest import Jipu
+from tests.commands import Jipu
 
 SEED_VALUE = {
     "text": "≥95%",

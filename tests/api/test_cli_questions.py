@@ -9,7 +9,7 @@ import pyarrow.parquet
 import pytest
 from rdflib import Dataset, Graph
 
-from tests.api.conftest import Jipu
+from tests.commands import Jipu
 
 
 def test_search_prints_the_contract_s_form(jipu: Jipu, home: Path) -> None:

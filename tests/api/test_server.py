@@ -19,7 +19,7 @@ import pytest
 from rdflib import Graph, Literal
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-from tests.api.conftest import Jipu
+from tests.commands import Jipu
 
 
 def until(what: Callable[[], Any], seconds: float = 30) -> Any:

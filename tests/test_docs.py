@@ -1,0 +1,59 @@
+"""What the documentation shows works as shown."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.commands import Jipu
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def shown(program: str) -> list[str]:
+    blocks = re.findall(r"```console\n(.*?)```", "\n".join(p.read_text("utf-8") for p in PAGES), re.S)
+    return [line for block in blocks for line in block.splitlines() if line.startswith(program)]
+
+
+def test_every_shown_command_runs(jipu: Jipu, tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    commands = shown("jipu ")
+    assert len(commands) >= 10
+    for command in commands:
+        ran = jipu(*shlex.split(command)[1:], cwd=tmp_path)
+        assert ran.status == 0, f"{command}\n{ran.err}"
+        assert ran.out or ran.err
+
+
+def test_every_shown_request_is_answered(client: TestClient) -> None:
+    commands = shown("curl ")
+    assert len(commands) >= 3
+    for command in commands:
+        _, url, *form = shlex.split(command)
+        path = url.removeprefix("http://127.0.0.1:8000")
+        if form:
+            name, _, value = form[1].partition("=")
+            answer = client.post(path, data={name: value})
+        else:
+            answer = client.get(path)
+        assert answer.status_code == 200, f"{command}\n{answer.text}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    for link in links:
+        if not link.startswith("http"):
+            assert (page.parent / link).exists(), link
+
+
+def test_every_command_is_documented(jipu: Jipu) -> None:
+    listed = re.findall(r"^\W*([a-z][a-z-]+)  ", jipu("--help").out, re.M)
+    text = "\n".join(page.read_text("utf-8") for page in PAGES)
+    assert {"ingest", "search", "sparql", "serve"} <= set(listed)
+    for command in listed:
+        assert f"jipu {command}" in text, command
+        assert "Example: jipu" in jipu(command, "--help").out
