@@ -102,22 +102,22 @@ def _indicators(
     field: Field, words: dict[str, str], amount_wan: float, rng: Random, head: Source
 ) -> Iterator[Indicator]:
     """The rows of a table whose 项目名称 stands at ``head``."""
-    year, number = int(words["year"]), 0
+    year = int(words["year"])
     used: set[Template] = set()
     copied = _copied_benefit(field, rng)
+    places = (replace(head, row=indicator_row(head.row, number)) for number in count())
     for category in _tree(year):
-        for _ in range(rng.choice(category.rows)):
-            place = replace(head, row=indicator_row(head.row, number))
-            number += 1
-            if rng.random() < category.blank:
-                yield _row(category, rng.choice(_NO_NAME), "", place)
-                continue
+        rows = rng.choice(category.rows)
+        if rows and rng.random() < category.blank:
+            yield _row(category, rng.choice(_NO_NAME), "", next(places))
+            continue
+        for _ in range(rows):
             template = _fresh(field.templates[category.notation], used, rng)
             if copied and category.level1 == _BENEFITS:
                 template = copied
             used.add(template)
             value = value_text(template.form, template.unit, year, amount_wan, rng)
-            yield _row(category, template.name.format_map(words), value, place)
+            yield _row(category, template.name.format_map(words), value, next(places))
 
 
 def _copied_benefit(field: Field, rng: Random) -> Template | None:
