@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.grid import Cell, Row
+from kg.layouts import Role
 from kg.tables.evidence import AGAINST, fit
 from kg.tables.header import Column
 
@@ -11,6 +12,8 @@ from kg.tables.header import Column
 # inserted or lost within the row, as the published tables show, so that costs a little more.
 _MOVED_ROW = -AGAINST
 _MOVED_CELL = 1.25 * _MOVED_ROW
+# A row that says anything to the right of the name has a name: 受益群众满意度 is also a level's label.
+_NAMELESS = -AGAINST
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,20 @@ def align(row: Row, columns: Sequence[Column]) -> Alignment | None:
     paths = [_Path(0.0, ())]
     for before, cell in zip((None, *cells), cells, strict=False):
         paths = [
-            path for column in columns if (path := _extend(paths, before, cell, column)) is not None
+            path
+            for column in columns
+            if (path := _extend(paths, before, cell, column, _name_before(column, columns)))
         ]
     if not paths:
         return None
-    best = max(paths, key=lambda path: path.score)
+    best = max(paths, key=lambda path: (path.score, path.columns[-1].index))
     return Alignment(tuple(zip(cells, best.columns, strict=True)), best.score)
 
 
 def _extend(
-    paths: Sequence[_Path], before: Cell | None, cell: Cell, column: Column
+    paths: Sequence[_Path], before: Cell | None, cell: Cell, column: Column, name: int
 ) -> _Path | None:
-    """Continue the best of the paths that end left of the column."""
+    """Continue the best of the paths that end left of the column; ``name`` as `_name_before`."""
     here = column.index - cell.column
     best: _Path | None = None
     for path in paths:
@@ -65,9 +70,16 @@ def _extend(
             continue
         distance = last.index - before.column if last and before else 0
         cost = _MOVED_CELL if last else _MOVED_ROW
-        score = path.score - (cost if here != distance else 0.0)
+        nameless = (last.index if last else -1) < name
+        score = path.score - (cost if here != distance else 0.0) - nameless * _NAMELESS
         if best is None or score > best.score:
             best = _Path(score, path.columns)
     if best is None:
         return None
     return _Path(best.score + fit(column.meaning, cell.text), (*best.columns, column))
+
+
+def _name_before(column: Column, columns: Sequence[Column]) -> int:
+    """The index of the name column left of a column, -1 where there is none."""
+    left = (c.index for c in columns if c.meaning is Role.NAME and c.index < column.index)
+    return max(left, default=-1)

@@ -63,7 +63,9 @@ def amount_in_yuan(text: str, unit: str | None) -> Decimal | None:
 
 @cache
 def _region_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?:[一-鿿]{{1,8}}?(?:{'|'.join(titles().region_suffixes)}))+")
+    suffix = f"(?:{'|'.join(titles().region_suffixes)})"
+    # 达州市 does not end at its 州; but 北京市市级 and 平罗县县直 end before the level.
+    return re.compile(rf"(?:[一-鿿]{{1,8}}?{suffix}(?!{suffix}(?![级直])))+")
 
 
 def _region(plain: str) -> str | None:
