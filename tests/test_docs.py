@@ -51,7 +51,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_every_command_is_documented(jipu: Jipu) -> None:
-    listed = re.findall(r"^\W*([a-z][a-z-]+)  ", jipu("--help").out, re.M)
+    listed = re.findall(r"^[│ ]+([a-z][a-z-]+)  ", jipu("--help").out, re.M)
     text = "\n".join(page.read_text("utf-8") for page in PAGES)
     assert {"ingest", "search", "sparql", "serve"} <= set(listed)
     for command in listed:

@@ -3,7 +3,6 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -62,7 +61,9 @@ def comparators() -> Comparators:
         before=re.compile(any_of(list(before))),
         after=re.compile(any_of(list(after)) + unless),
         sign=re.compile(any_of(list(signs))),
-        approximate_before=re.compile(f"(?<![{near['not_after']}]){any_of(near['before'])}[为在是达]?$"),
+        approximate_before=re.compile(
+            f"(?<![{near['not_after']}]){any_of(near['before'])}[为在是达]?$"
+        ),
         approximate_after=re.compile(any_of(near["after"]) + unless),
         range_sign=re.compile(f"{any_of(data['range']['signs'])}{{1,3}}"),
         joiner=re.compile(f"{any_of(data['range']['joiners'])}{{0,3}}$"),
@@ -96,61 +97,6 @@ def deadlines() -> Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
-    """计量单位: matchers, and what each spelling means: (canonical unit, size in it)."""
-
-    known: re.Pattern[str]
-    multiplier: re.Pattern[str]
-    denominator: re.Pattern[str]
-    grade: re.Pattern[str]
-    chinese_grade: re.Pattern[str]
-    not_unit: re.Pattern[str]
-    zero_noun: re.Pattern[str]
-    population: frozenset[str]
-    per_head: re.Pattern[str]
-    meaning: dict[str, tuple[str, Decimal]]
-    multipliers: dict[str, Decimal]
-    money_multipliers: frozenset[str]
-    currency: re.Pattern[str]
-
-
-@cache
-def units() -> Units:
-    """The units of ``units.toml``."""
-    data = table("units")
-    meaning: dict[str, tuple[str, Decimal]] = {
-        word: (word, Decimal(1)) for word in data["counters"]["words"].split()
-    }
-    for canonical, spellings in data["synonyms"].items():
-        meaning |= {word: (canonical, Decimal(1)) for word in [canonical, *spellings]}
-    for dimension in data["dimension"]:
-        for word, size in dimension["units"].items():
-            meaning[word] = (dimension["canonical"], Decimal(size))
-    for word, size in data["per_head"].items():
-        meaning[word] = ("1", Decimal(size))
-    known = [word for word in meaning if not word.startswith("/")]
-    grades, money = data["grades"], data["zero_money"]
-    not_units = table("phrases")["light"]["not_units"] + table("phrases")["light"]["words"]
-    return Units(
-        known=re.compile(f"{any_of(known)}(?<![A-Za-z](?=[A-Za-z]))"),
-        multiplier=re.compile(any_of(list(data["multipliers"]))),
-        denominator=re.compile(
-            rf"{any_of(data['denominators']['words'].split())}(?<![A-Za-z](?=[A-Za-z]))"
-        ),
-        grade=re.compile(any_of(grades["words"])),
-        chinese_grade=re.compile(any_of(grades["chinese"])),
-        not_unit=re.compile(any_of(not_units)),
-        population=frozenset(data["population"]["units"]),
-        per_head=re.compile(any_of(list(data["per_head"])) + f"(?![{HANZI}])"),
-        zero_noun=re.compile(any_of(data["zero"]["nouns"])),
-        meaning=meaning,
-        multipliers={word: Decimal(size) for word, size in data["multipliers"].items()},
-        money_multipliers=frozenset(money["multipliers"]),
-        currency=re.compile(any_of(money["currency_signs"]) + ":?$"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Phrases:
     """短语: emptiness, direction, fixed sayings, and words that do not matter beside a date."""
 
@@ -170,7 +116,9 @@ def phrases() -> Phrases:
     """The phrases of ``phrases.toml``."""
     data = table("phrases")
     directions = {word: way for way in Direction for word in data["direction"][way.value]}
-    deltas = {word: Direction(way) for way in ("increase", "decrease") for word in data["delta"][way]}
+    deltas = {
+        word: Direction(way) for way in ("increase", "decrease") for word in data["delta"][way]
+    }
     never = data["never"]
     return Phrases(
         empty=frozenset(data["empty"]["words"]),

@@ -1,4 +1,4 @@
-"""Numbers as printed: digits, 千分位, Chinese numerals (一百二十), 百分之…, 成, fractions, ratios."""
+"""Numbers as printed: digits, 千分位, Chinese numerals (一百二十), 百分之…, fractions, ratios."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from decimal import Decimal
 from kg.target.lexicon import CHINESE_DIGITS
 
 _ARABIC = re.compile(
-    r"(?:(?P<whole>\d{1,3}(?:[, ]\d{3}){1,4}(?!\d)|\d{1,16})(?P<fraction>\.\d{1,10})?|(?P<tail>\.\d{1,10}))"
+    r"(?:(?P<whole>\d{1,3}(?:[, ]\d{3}){1,4}(?!\d)|\d{1,16})(?P<fraction>\.\d{1,10})?"
+    r"|(?P<tail>\.\d{1,10}))"
     r"(?:[eE](?P<exponent>[+-]?\d{1,2})(?![0-9A-Za-z])|[×xX*]10\^?(?P<power>-?\d{1,2})(?!\d))?"
     r"(?!\d|\.\d)"
 )
@@ -104,14 +105,16 @@ def _part_value(run: str) -> Decimal | None:
 
 
 def chinese_value(run: str) -> Decimal | None:
-    """The value of a Chinese numeral (一百二十, 二〇二四, 三万五, 九十五点五), None if it is not one."""
+    """The value of a Chinese numeral (一百二十, 二〇二四, 三万五), None if it is not one."""
     whole, point, fraction = run.replace("廿", "二十").replace("卅", "三十").partition("点")
     if point and not (fraction and set(fraction) <= set(_DIGITS)):
         return None
     value = _positional(whole) if set(whole) <= set(_DIGITS) else _structured(whole)
     if value is None or value >= _LARGEST:
         return None
-    return Decimal(f"{value}.{''.join(str(_DIGITS[char]) for char in fraction)}" if point else value)
+    return Decimal(
+        f"{value}.{''.join(str(_DIGITS[char]) for char in fraction)}" if point else value
+    )
 
 
 def _positional(run: str) -> int | None:

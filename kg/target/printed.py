@@ -8,17 +8,19 @@ from functools import cache
 
 from kg.target import lexicon
 
-# Roman numerals and circled numbers keep their shape: Ⅲ类 is a grade and ① a list mark, not numbers.
+# Roman numerals and circled numbers keep their shape: Ⅲ类 is a grade, ① a list mark.
 _KEPT = re.compile("[\u2160-\u2188\u2460-\u24ff\u2776-\u2793\u3220-\u32ff…]")
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|\{[^{}]*\}")
 _SPREAD_SPACE = re.compile(r"(?<=(?<!\d)\d) (?=\d(?!\d))")  # 1 0 0 %: spread letters
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_WIDE_AND_SMALL = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0xFF01, 0xFF5F), *range(0xFE50, 0xFE6C))
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """``text`` is ``raw`` in NFKC without spaces; ``origin[i]`` is where ``text[i]`` stood in raw."""
+    """``text`` is ``raw`` in NFKC without spaces; ``text[i]`` stood at ``origin[i]`` in raw."""
 
     raw: str
     text: str
@@ -32,7 +34,7 @@ class Printed:
         """What was printed there, with full-width ASCII narrowed and spaces left out."""
         places = dict.fromkeys(self.origin[start:end])
         printed = "".join(self.raw[place] for place in places)
-        return "".join(printed.translate(_FULL_WIDTH).split())
+        return "".join(printed.translate(_WIDE_AND_SMALL).split())
 
     def keep(self, spans: Iterable[tuple[int, int]]) -> "Printed":
         """The text of these spans alone, put together; each span is half-open in ``text``."""
@@ -71,11 +73,6 @@ def read(raw: str) -> Printed:
     printed = Printed(raw, "".join(text), tuple(origin))
     spread = [match.span() for match in _SPREAD_SPACE.finditer(printed.text)]
     return printed.without(spread) if spread else printed
-
-
-def brackets(printed: Printed) -> list[tuple[int, int]]:
-    """The spans of the bracketed notes (innermost ones), brackets included, in ``printed.text``."""
-    return [match.span() for match in _BRACKETS.finditer(printed.text)]
 
 
 @cache

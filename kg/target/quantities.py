@@ -5,203 +5,93 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.target import lexicon
-from kg.target.lexicon import HANZI
 from kg.target.numbers import Number, match_number
 from kg.target.printed import Printed
+from kg.target.unit_list import unit_list
+from kg.target.units import NO_UNIT, PURE_NUMBER, Unit, UnitMatch, listed, match_unit
 
-_STROKE = re.compile(r"[/每]")
-_DOT = re.compile(r"[/·・.*×每]")
-_FREE_WORD = re.compile(rf"[{HANZI}]{{1,4}}(?![{HANZI}0-9])|[A-Za-zμ]{{2,10}}(?![A-Za-z])")
-_FREE_DENOMINATOR = re.compile(
-    rf"(?:(?!以上|以下|以内|之内|左右|完成|内|及)[{HANZI}]){{1,4}}|[A-Za-z]{{1,4}}"
-)
-_LETTER_AFTER = re.compile(r"[A-Za-z]")
+_LETTER = re.compile("[A-Za-z]")
+_PRODUCT = re.compile(r"[+×*xX]\d")
+_HALF_UNITS = ("年", "个月", "天", "小时", "个小时")
+_BEFORE_LONE_NUMERAL = "于为≥≤<>="
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value in ``text[start:end]``.
+    """A value with its unit in ``text[start:end]``.
 
-    ``unit`` is as printed (None where none was), ``canonical_unit`` the unit that ``size`` leads to
-    (None where the unit is unknown and there is none to keep). ``known``: the unit is in the list.
-    ``vague``: 余, 多 stood in it. ``numeral``: one Chinese digit, which is often no quantity at all.
+    ``vague``: 余 or 多 stood in it. ``numeral``: one Chinese digit, often no quantity (一个中心).
     """
 
     start: int
     end: int
     value: Decimal
-    unit: str | None = None
-    canonical_unit: str | None = None
-    size: Decimal = Decimal(1)
-    known: bool = False
+    unit: Unit = NO_UNIT
     vague: bool = False
     numeral: bool = False
 
     @property
     def canonical(self) -> Decimal:
         """The value in the canonical unit."""
-        return self.value * self.size
-
-    def like(self, other: "Quantity") -> "Quantity":
-        """The same number in the unit of ``other`` (the 2 of 2-3万元)."""
-        return replace(
-            self,
-            unit=other.unit,
-            canonical_unit=other.canonical_unit,
-            size=other.size,
-            known=other.known,
-        )
+        return self.value * self.unit.size
 
 
 def match_quantity(printed: Printed, at: int, *, negative: bool = False) -> Quantity | None:
-    """The quantity that begins at ``at``; None for grades (二级), codes (0571) and ordinals (3号)."""
+    """The quantity that begins at ``at``; None for grades (二级), codes and ordinals (第3批)."""
     text = printed.text
     number = match_number(text, at)
-    if number is None or text[at - 1 : at] == "第":
+    if number is None or _is_name(text, at, number):
         return None
-    if number.chinese and text[max(0, at - 1) : at] in ("几", "数", "上"):
-        return None  # 几十人
     value = -number.value if negative else number.value
-    single = number.chinese and number.end - at == 1 and number.unit is None
-    bare = Quantity(at, number.end, value, numeral=single)
     if number.unit is not None:
-        return _carried(bare, number)
-    units = lexicon.units()
-    if units.grade.match(text, number.end):
-        return None
-    if number.chinese and units.chinese_grade.match(text, number.end):
-        return None
-    if value == 0 and (noun := units.zero_noun.match(text, number.end)):
-        return replace(bare, end=noun.end(), known=True, numeral=False)
-    if per_head := units.per_head.match(text, number.end):
-        return replace(in_unit(bare, per_head.group()), end=per_head.end())
-    quantity = _with_unit(printed, bare)
-    if quantity.unit == "年" and _is_year(value):
+        unit = listed(number.unit) if number.unit else PURE_NUMBER
+        return Quantity(at, number.end, value, unit)
+    match = _unit_after(printed, number)
+    unit = match.unit
+    if unit.printed == "年" and _is_year(value):
         return None  # a year that is no date here (不低于2023年水平)
-    if number.chinese and not quantity.known and not _numeral_stands(text, at, quantity.end):
+    if number.chinese and not unit.known and not _numeral_stands(text, at, number.end):
         return None
-    glued = quantity.unit is None and _LETTER_AFTER.match(text, quantity.end)
-    if quantity.size > 1 or quantity.canonical_unit == "元":
-        quantity = replace(quantity, numeral=False)  # 两万元 is an amount
-    return None if glued else _half_more(text, quantity)
+    if unit.printed is None and not unit.known and _LETTER.match(text, match.end):
+        return None  # 5A
+    amount = unit.size > 1 or unit.canonical == "元"
+    lone = number.chinese and number.end - at == 1 and not amount and number.value != 0
+    return _and_a_half(text, Quantity(at, match.end, value, unit, match.vague, lone))
 
 
-def starts_unit(text: str, at: int) -> bool:
-    """Whether a unit or a multiplier is printed at ``at``."""
-    units = lexicon.units()
-    return bool(units.known.match(text, at) or units.multiplier.match(text, at))
+def one_unit(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
+    """Both ends of a range in one printed unit: 2-3万元, 5000-1万元, 1万-2万人, 500元-1万元."""
+    if low.unit == high.unit:
+        return low, high
+    if high.unit == NO_UNIT:
+        return low, replace(high, unit=low.unit)
+    if low.unit == NO_UNIT:
+        multiplied = high.unit.size > 1 and low.value > high.value
+        value = low.value / high.unit.size if multiplied else low.value
+        return replace(low, unit=high.unit, value=value), high
+    same = low.unit.canonical == high.unit.canonical
+    if _is_multiplier(low.unit) or (same and low.unit.size == high.unit.size):
+        return replace(low, unit=high.unit, value=low.canonical / high.unit.size), high
+    if same:
+        return low, replace(high, unit=low.unit, value=high.canonical / low.unit.size)
+    return low, high
 
 
-def is_whole_unit(text: str) -> bool:
-    """Whether a text is a unit of the list with its multiplier and nothing else (万元)."""
-    units = lexicon.units()
-    multiplier = units.multiplier.match(text)
-    return bool(
-        units.known.fullmatch(text)
-        or (multiplier and units.known.fullmatch(text, multiplier.end()))
-    )
+def _is_name(text: str, at: int, number: Number) -> bool:
+    """Whether a number is part of a name: 二级, 第3批, 三类, 几十, 7×24."""
+    units, before = unit_list(), text[max(0, at - 1) : at]
+    if before == "第" or units.grade.match(text, number.end) or _PRODUCT.match(text, number.end):
+        return True
+    vague = number.chinese and before in ("几", "数", "上")
+    return vague or bool(number.chinese and units.chinese_grade.match(text, number.end))
 
 
-def in_unit(quantity: Quantity, unit: str) -> Quantity:
-    """The number in another unit of the list (the % of 95以上%)."""
-    canonical, size = lexicon.units().meaning[unit]
-    return replace(quantity, unit=unit, canonical_unit=canonical, size=size, known=True)
-
-
-def _carried(bare: Quantity, number: Number) -> Quantity:
-    """百分之五 carries its unit; a fraction or ratio is a pure number."""
-    if number.unit:
-        return in_unit(replace(bare, end=number.end), number.unit)
-    return replace(bare, canonical_unit="1", known=True)
-
-
-def _with_unit(printed: Printed, bare: Quantity) -> Quantity:
-    """Number, 余?, multiplier?, 余?, unit?, denominators."""
-    text, units = printed.text, lexicon.units()
-    at, vague = _vague(text, bare.end)
-    known = units.known.match(text, at)
-    multiplier = None if known else units.multiplier.match(text, at)
-    pieces: list[tuple[int, int]] = []
-    size = Decimal(1)
-    if multiplier:
-        pieces.append(multiplier.span())
-        size = units.multipliers[multiplier.group()]
-        at, more = _vague(text, multiplier.end())
-        vague = vague or more
-        known = units.known.match(text, at)
-    if known and known.group() == "成" and _word_goes_on(text, known.end()):
-        known = None  # 3成员, 5成本
-    if known:
-        return _known_unit(printed, replace(bare, size=size, vague=vague), pieces, known)
-    return _unknown_unit(printed, replace(bare, size=size, vague=vague), pieces, at)
-
-
-def _known_unit(
-    printed: Printed, quantity: Quantity, pieces: list[tuple[int, int]], known: re.Match[str]
-) -> Quantity:
-    canonical, size = lexicon.units().meaning[known.group()]
-    end = _denominators(printed.text, known.end())
-    unit = _join(printed, [*pieces, (known.start(), end)])
-    if end > known.end() and canonical != "1":
-        # A price or a rate: the numerator keeps its unit, only 元 has one spelling.
-        merged = canonical == "元" or size == 1
-        name, factor = (canonical, size) if merged else (known.group(), Decimal(1))
-        canonical = name + printed.as_printed(known.end(), end)
-        return replace(
-            quantity, end=end, unit=unit, canonical_unit=canonical, size=quantity.size * factor, known=True
-        )
-    return replace(
-        quantity, end=end, unit=unit, canonical_unit=canonical, size=quantity.size * size, known=True
-    )
-
-
-def _unknown_unit(
-    printed: Printed, quantity: Quantity, pieces: list[tuple[int, int]], at: int
-) -> Quantity:
-    text, units = printed.text, lexicon.units()
-    multiplier = text[slice(*pieces[0])] if pieces else ""
-    if multiplier and text[at : at + 1] == "/":
-        # 3万/户: 元 left out before the stroke.
-        end = _denominators(text, at)
-        if end > at:
-            denominators = printed.as_printed(at, end)
-            money = "元" if multiplier in units.money_multipliers else ""
-            return replace(
-                quantity, end=end, unit=_join(printed, [*pieces, (at, end)]),
-                canonical_unit=money + denominators, known=True,
-            )
-    if not multiplier and text[at : at + 1] == "/" and (end := _denominators(text, at)) > at:
-        unit = printed.as_printed(at, end)
-        return replace(quantity, end=end, unit=unit, canonical_unit=unit)
-    word = _FREE_WORD.match(text, at)
-    if word and not units.not_unit.match(text, at) and not _is_after_word(text, at):
-        unit = printed.as_printed(*word.span())
-        return replace(
-            quantity, end=word.end(), unit=_join(printed, [*pieces, word.span()]), canonical_unit=unit
-        )
-    if not multiplier:
-        return quantity
-    money = multiplier in units.money_multipliers and not _word_goes_on(text, at)
-    return replace(
-        quantity,
-        end=pieces[0][1] if not quantity.vague else at,
-        unit=_join(printed, pieces),
-        canonical_unit="元" if money else None,
-        known=money or multiplier in units.multipliers,
-    )
-
-
-def _vague(text: str, at: int) -> tuple[int, bool]:
-    """Skip 余, 多 (100余人): the place after it, and whether it stood there."""
-    words = lexicon.table("comparators")["approximate"]["within"]
-    return (at + 1, True) if text[at : at + 1] in words else (at, False)
-
-
-def _word_goes_on(text: str, at: int) -> bool:
-    """Whether a word that is no comparator and no light word follows (5万贫困人口)."""
-    if at >= len(text) or not "\u4e00" <= text[at] <= "\u9fff":
-        return False
-    return not (_is_after_word(text, at) or lexicon.units().not_unit.match(text, at))
+def _unit_after(printed: Printed, number: Number) -> UnitMatch:
+    """The unit after a number; for nought of something (零投诉) the noun belongs to the number."""
+    noun = unit_list().zero_noun.match(printed.text, number.end) if number.value == 0 else None
+    if noun:
+        return UnitMatch(Unit(known=True), noun.end())
+    return match_unit(printed, number.end)
 
 
 def _is_year(value: Decimal) -> bool:
@@ -209,38 +99,20 @@ def _is_year(value: Decimal) -> bool:
 
 
 def _numeral_stands(text: str, start: int, end: int) -> bool:
-    """Chinese numerals without a unit: the 三 of 三至五天, and one that is all the text (一万二)."""
-    if end == len(text) and (end - start > 1 or start == 0 or text[start - 1] in "于为≥≤<>="):
-        return True
+    """Chinese numerals without a unit: the 三 of 三至五天, or all the text (一万二)."""
+    if end == len(text):
+        return end - start > 1 or start == 0 or text[start - 1] in _BEFORE_LONE_NUMERAL
     sign = lexicon.comparators().range_sign.match(text, end)
     return bool(sign and text[sign.end() : sign.end() + 1] in tuple(lexicon.CHINESE_DIGITS))
 
 
-def _is_after_word(text: str, at: int) -> bool:
-    words = lexicon.comparators()
-    near = words.approximate_after.match(text, at)
-    return bool(near or words.after.match(text, at) or words.range_sign.match(text, at))
-
-
-def _denominators(text: str, at: int) -> int:
-    """The end of /人·月, 每人每月 … from ``at``; ``at`` itself where none follows."""
-    units, sign = lexicon.units(), _STROKE
-    while sign.match(text, at):
-        unit = units.denominator.match(text, at + 1) or units.known.match(text, at + 1)
-        if unit is None and text[at] == "/":
-            unit = _FREE_DENOMINATOR.match(text, at + 1)
-        if unit is None:
-            break
-        at, sign = unit.end(), _DOT
-    return at
-
-
-def _half_more(text: str, quantity: Quantity) -> Quantity:
+def _and_a_half(text: str, quantity: Quantity) -> Quantity:
     """一年半, 1个月半."""
-    if text.startswith("半", quantity.end) and quantity.unit in ("年", "个月", "天", "小时", "个小时"):
+    if text.startswith("半", quantity.end) and quantity.unit.printed in _HALF_UNITS:
         return replace(quantity, end=quantity.end + 1, value=quantity.value + Decimal("0.5"))
     return quantity
 
 
-def _join(printed: Printed, pieces: list[tuple[int, int]]) -> str:
-    return "".join(printed.as_printed(start, end) for start, end in pieces)
+def _is_multiplier(unit: Unit) -> bool:
+    """Whether the unit is a multiplier alone (the first 万 of 1万-2万人)."""
+    return unit.printed in unit_list().multipliers

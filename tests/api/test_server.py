@@ -103,7 +103,7 @@ def test_an_interrupt_ends_it_and_its_workers(server: tuple[str, Any]) -> None:
     url, process = server
     get(f"{url}/sparql?query=" + urllib.parse.quote("ASK {}"))
     listed = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True)
-    children = re.findall(rf"(\d+)\s+{process.pid}\b", listed.stdout)
+    children = re.findall(rf"^ *(\d+) +{process.pid}$", listed.stdout, re.M)
     assert children
     process.send_signal(signal.SIGINT)
     process.wait(timeout=20)

@@ -1,0 +1,1 @@
+"""The surfaces: one service behind the command line and HTTP."""

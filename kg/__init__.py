@@ -1,0 +1,1 @@
+"""Target tables into a knowledge graph: reading, target values, triples, store, releases."""

@@ -1,0 +1,1 @@
+"""Search over one release: by meaning, wording and value."""
