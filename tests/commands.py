@@ -20,5 +20,3 @@ class Ran:
 
 
 Jipu = Callable[..., Ran]
-
-

@@ -14,7 +14,9 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 
 
 def shown(program: str) -> list[str]:
-    blocks = re.findall(r"```console\n(.*?)```", "\n".join(p.read_text("utf-8") for p in PAGES), re.S)
+    blocks = re.findall(
+        r"```console\n(.*?)```", "\n".join(p.read_text("utf-8") for p in PAGES), re.S
+    )
     return [line for block in blocks for line in block.splitlines() if line.startswith(program)]
 
 

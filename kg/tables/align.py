@@ -12,7 +12,7 @@ from kg.tables.header import Column
 # inserted or lost within the row, as the published tables show, so that costs a little more.
 _MOVED_ROW = -AGAINST
 _MOVED_CELL = 1.25 * _MOVED_ROW
-# A row that says anything to the right of the name has a name: 受益群众满意度 is also a level's label.
+# A row with anything right of the name has a name: 受益群众满意度 is also a label of level 2.
 _NAMELESS = -AGAINST
 
 

@@ -44,11 +44,8 @@ def iso(day: Day) -> str:
 
 def joined(first: Period, second: Period) -> Period | None:
     """The period from one to the other; a year printed once counts for both. None if reversed."""
-    start, end = first.first, second.last
-    if end[0] is None:
-        end = (start[0], *end[1:])
-    if start[0] is None:
-        start = (end[0], *start[1:])
+    start = _in_year(first.first, second.last[0])
+    end = _in_year(second.last, first.first[0])
     if start[1] is None or end[1] is None or (start[0] or 0, *start[1:]) > (end[0] or 0, *end[1:]):
         return None
     return Period(first.start, second.end, start, end, second.unit, is_range=True)
@@ -193,6 +190,13 @@ def _month_parts() -> dict[str, tuple[str, int, int]]:
 def _numeral_before(text: str, at: int) -> bool:
     """5年底 has no year of its own: a digit before 年底 belongs to something else."""
     return at > 0 and (text[at - 1].isdigit() or text[at - 1] in lexicon.CHINESE_DIGITS)
+
+
+def _in_year(day: Day, year: int | None) -> Day:
+    """A day printed without its year, in that year (29 February may be the 28th there)."""
+    if day[0] is not None or day[1] is None:
+        return day
+    return year, day[1], min(day[2], _month_length(year, day[1]))
 
 
 def _number(printed: str | None) -> int | None:

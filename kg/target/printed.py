@@ -85,6 +85,8 @@ def _variants() -> dict[str, str]:
 def _fold(char: str) -> str:
     if _KEPT.match(char) or char in _SUPERSCRIPTS:
         return char
+    if char.isdecimal():
+        return str(unicodedata.digit(char))
     if unicodedata.category(char)[0] in "CZ" and unicodedata.category(char) != "Co":
         return ""
     folded = unicodedata.normalize("NFKC", char)

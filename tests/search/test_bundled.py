@@ -130,9 +130,7 @@ def test_the_folder_opens_with_sentence_transformers(
     folder = convert.converted_folder(model_cache)
     model = SentenceTransformer(str(folder), trust_remote_code=True, local_files_only=True)
     texts = sample_texts[:5]
-    np.testing.assert_allclose(
-        model.encode_query(texts), bundled.encode_queries(texts), atol=1e-6
-    )
+    np.testing.assert_allclose(model.encode_query(texts), bundled.encode_queries(texts), atol=1e-6)
     np.testing.assert_allclose(
         model.encode_document(texts), bundled.encode_passages(texts), atol=1e-6
     )
