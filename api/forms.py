@@ -3,11 +3,12 @@
 from dataclasses import asdict
 from typing import Any
 
+from kg.model import Source
 from kg.release import Release
 from kg.table import Fact
 from kg.target import target_to_json
 from search.comparison import Comparison
-from search.results import GroupedResult, Hit, SearchResult
+from search.results import GroupedResult, Hit, Scores, SearchResult
 
 
 def indicator_form(fact: Fact) -> dict[str, Any]:
@@ -25,7 +26,7 @@ def indicator_form(fact: Fact) -> dict[str, Any]:
         "region": fact.region,
         "year": fact.year,
         "amount_yuan": _number(fact.amount_yuan),
-        "source": asdict(fact.source),
+        "source": _source_form(fact.source),
     }
 
 
@@ -94,8 +95,26 @@ def _hit_form(hit: Hit) -> dict[str, Any]:
     return {
         **indicator_form(hit.fact),
         "score": hit.score,
-        "scores": asdict(hit.scores),
+        "scores": _scores_form(hit.scores),
         "matched": list(hit.matched),
+    }
+
+
+def _scores_form(scores: Scores) -> dict[str, float]:
+    return {
+        "dense": scores.dense,
+        "lexical": scores.lexical,
+        "value": scores.value,
+        "category": scores.category,
+    }
+
+
+def _source_form(source: Source) -> dict[str, Any]:
+    return {
+        "document": source.document,
+        "table": source.table,
+        "row": source.row,
+        "cell": source.cell,
     }
 
 

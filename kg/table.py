@@ -66,6 +66,8 @@ SCHEMA = pa.schema(
     ]
 )
 
+_NOT_IN_FACTS = ("lower", "upper", "lower_date", "upper_date", "goal", "document_iri")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -170,10 +172,23 @@ class IndicatorTable:
         """The row of an indicator's IRI, None where it is not in this table."""
         return self._row_of_iri.get(iri)
 
+    @cached_property
+    def _fact_batch(self) -> pa.RecordBatch:
+        # One batch of the needed columns is taken from several times faster than the table.
+        needed = self._table.drop_columns(list(_NOT_IN_FACTS)).combine_chunks()
+        return (
+            needed.to_batches()[0] if len(self) else pa.RecordBatch.from_pylist([], needed.schema)
+        )
+
     def facts(self, rows: Sequence[int]) -> list[Fact]:
         """The facts of the given rows, in the given order."""
+        if not rows:
+            return []
+        taken = self._fact_batch.take(pa.array(rows, pa.int64()))
+        columns = [column.to_pylist() for column in taken.columns]
+        names = taken.schema.names
         return [
-            _fact(record) for record in self._table.take(pa.array(rows, pa.int64())).to_pylist()
+            _fact(dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)
         ]
 
     @property
