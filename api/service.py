@@ -91,7 +91,7 @@ def open_pool(release: Release, settings: Settings) -> QueryPool:
 
 def encoder_of(settings: Settings) -> Encoder:
     """The embedding model that the settings name. Raises InvalidRequestError."""
-    return open_encoder(settings.model, settings.cache.expanduser() / "models")
+    return open_encoder(settings.model, settings.cache.expanduser() / "models", settings.threads)
 
 
 def index_finisher(settings: Settings) -> Callable[[Path, IndicatorTable], None]:

@@ -209,8 +209,8 @@ def _syntax_error(message: str) -> QueryError:
     if "Prefix not found" in rest:
         rest = "a prefix is used that is not declared; add a PREFIX line for it"
     else:
-        # The engine lists every character class that could follow; the first few say enough.
-        rest = "the query cannot be read here; " + rest.replace("\n", " ")[:120].rsplit(",", 1)[0]
+        # The engine lists every token and character class that could follow: long lists say less.
+        rest = "the query cannot be read here" + (f"; {rest}" if len(rest) < 60 else "")
     return QueryError(f"query, line {line}, column {column}", rest, line, column)
 
 

@@ -123,7 +123,8 @@ def _plus_minus(printed: Printed, first: Quantity, start: int) -> tuple[Quantity
     """100±5, 50±2分, ±5%, 100元±5% (of the value)."""
     text = printed.text
     if text[start - 1 : start] == "±":
-        return replace(first, value=-first.value), first
+        spread = abs(first.value)
+        return replace(first, value=-spread), replace(first, value=spread)
     if not text.startswith("±", first.end) or first.end + 1 >= len(text):
         return None
     spread = match_quantity(printed, first.end + 1)
