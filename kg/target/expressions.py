@@ -123,8 +123,8 @@ def _plus_minus(printed: Printed, first: Quantity, start: int) -> tuple[Quantity
     """100±5, 50±2分, ±5%, 100元±5% (of the value)."""
     text = printed.text
     if text[start - 1 : start] == "±":
-        spread = abs(first.value)
-        return replace(first, value=-spread), replace(first, value=spread)
+        width = abs(first.value)
+        return replace(first, value=-width), replace(first, value=width)
     if not text.startswith("±", first.end) or first.end + 1 >= len(text):
         return None
     spread = match_quantity(printed, first.end + 1)
