@@ -97,7 +97,7 @@ def _page(service: Service, iri: str) -> str:
         predicate, value = row["p"]["value"], row["o"]["value"]
         if predicate.endswith(("#label", "#prefLabel")):
             title = value
-        name = row.get("plabel", {}).get("value") or predicate
+        name = row.get("plabel", {}).get("value") or _short(predicate)
         shown = row.get("olabel", {}).get("value") or value
         cell = _link(service, value, shown) if row["o"]["type"] == "uri" else html.escape(value)
         rows.append(f"<tr><th>{_link(service, predicate, name)}</th><td>{cell}</td></tr>")
@@ -124,6 +124,14 @@ def _select(service: Service, query: str) -> list[dict[str, dict[str, str]]]:
     answer = json.loads(service.sparql(Query(query, _JSON), None).read())
     bindings: list[dict[str, dict[str, str]]] = answer["results"]["bindings"]
     return bindings
+
+
+def _short(iri: str) -> str:
+    """The IRI with one of our prefixes, where one fits."""
+    for prefix, namespace in ontology.PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
 
 
 def _link(service: Service, iri: str, label: str) -> str:

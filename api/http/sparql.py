@@ -18,6 +18,28 @@ from kg.store import RDF_FORMATS, Query
 
 _CHARSET_TYPES = ("text/",)
 
+# Read from the raw request, because each may be repeated and counts; so described here by hand.
+_PARAMETERS = [
+    {
+        "name": name,
+        "in": "query",
+        "description": description,
+        "schema": {"type": kind},
+        **({"example": example} if example else {}),
+    }
+    for name, kind, description, example in (
+        (
+            "query",
+            "string",
+            "a SPARQL 1.1 query; without one the service describes itself",
+            "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5",
+        ),
+        ("default-graph-uri", "string", "a graph of the default graph; repeatable", None),
+        ("named-graph-uri", "string", "a named graph; repeatable", None),
+        ("timeout", "integer", "time limit in milliseconds, capped by the server", 10000),
+    )
+]
+
 
 def sparql_router(current: CurrentService) -> APIRouter:
     """``/sparql`` by GET, by POST of a form and by POST of ``application/sparql-query``."""
@@ -27,6 +49,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
         "/sparql",
         summary="Run a SPARQL 1.1 query",
         responses={200: {"content": {media_type: {} for media_type in SPARQL_TYPES}}},
+        openapi_extra={"parameters": _PARAMETERS},
     )
     def by_get(
         request: Request,
