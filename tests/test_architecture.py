@@ -14,6 +14,7 @@ BOUNDARIES = {
     "pyshacl": {"kg/validate.py"},
     "faiss": {"search/vectors.py"},
     "bm25s": {"search/lexical.py"},
+    "onnxruntime": {"search/bundled/runtime.py"},
     "opencc": {"search/texts.py"},
     "xlsxwriter": {"api/export.py"},
     "prometheus_client": {"api/http/metrics.py"},
