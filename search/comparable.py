@@ -90,8 +90,9 @@ class Comparer:
         vector = self._names.vector(row)
         similarity = above_typical(self._names.products(vector, rows), self._names.typical(vector))
         alike = similarity >= _ALIKE_FROM.get(mine.category or "", _ALIKE_FROM_ELSE)
-        rows, similarity = rows[alike], np.clip(similarity[alike], 0, 1)
-        quality = similarity * (1 + self._targets.resembles(mine.target, rows)) / 2
+        rows, similarity = rows[alike], np.clip(similarity[alike], 0, 1).astype(np.float32)
+        likeness = (1 + self._targets.resembles(mine.target, rows)) / 2
+        quality = (similarity * likeness).astype(np.float32)
         order = best_first(quality, rows)
         best = order[np.unique(self._projects.codes[rows[order]], return_index=True)[1]]
         value = float(self._targets.promised[row])

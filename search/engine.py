@@ -6,26 +6,35 @@ import numpy as np
 
 from kg.errors import HomeError, InvalidRequestError, NotFoundError
 from kg.table import Fact, IndicatorTable
-from search.comparable import Comparer, Comparison
+from search.comparable import Comparer
+from search.comparison import Comparison
 from search.encoder import Encoder
 from search.filters import FilterColumns, Filters
+from search.fusion import Evidence, Recipe, unit_interval
 from search.index import SearchIndex
 from search.ranking import Ranker, Ranking, Selection, Wanted
 from search.results import Group, GroupedResult, Hit, Scores, SearchResult
-from search.spans import matched_spans
+from search.spans import matched_spans, span_terms
 from search.sparql import equivalent_query
 from search.texts import normalise
 from search.understand import Interpretation, understand
 from search.values import TargetColumns
 
+DEFAULT_RECIPE = Recipe()
+
 _EXAMPLES = 3
-_DECIMALS = 6
 
 
 class SearchEngine:
     """Search, likeness and comparison over one release; safe for concurrent readers."""
 
-    def __init__(self, index: SearchIndex, table: IndicatorTable, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        index: SearchIndex,
+        table: IndicatorTable,
+        encoder: Encoder,
+        recipe: Recipe = DEFAULT_RECIPE,
+    ) -> None:
         """Search ``table`` by its index; HomeError where that is of another model than ours."""
         if index.manifest.model != encoder.identity:
             raise HomeError(
@@ -38,7 +47,7 @@ class SearchEngine:
         self._encoder = encoder
         self._filters = FilterColumns(table)
         targets = TargetColumns(table)
-        self._ranker = Ranker(index, table, targets)
+        self._ranker = Ranker(index, table, targets, recipe)
         self._comparer = Comparer(index, table, targets)
 
     def search(self, query: str, k: int, filters: Filters) -> SearchResult:
@@ -113,17 +122,21 @@ class SearchEngine:
 
     def _hits(self, query: str, ranking: Ranking, places: Sequence[int]) -> tuple[Hit, ...]:
         """The rows at some places of a ranking, with why they were found."""
-        rows = ranking.evidence.rows[places].tolist()
+        chosen = ranking.evidence.taken(np.asarray(places, dtype=np.int64))
+        rows = chosen.rows.tolist()
+        totals = unit_interval(ranking.totals[places])
+        wanted = span_terms(query)
+        found = zip(rows, self._table.facts(rows), totals, _scores(chosen), strict=True)
         return tuple(
             Hit(
                 row=row,
                 iri=fact.iri,
                 fact=fact,
-                score=_unit_interval(ranking.totals[place]),
-                scores=_scores(ranking, place),
-                matched=matched_spans(query, (fact.name, fact.target.text, fact.project)),
+                score=total,
+                scores=scores,
+                matched=matched_spans(wanted, (fact.name, fact.target.text, fact.project)),
             )
-            for place, row, fact in zip(places, rows, self._table.facts(rows), strict=True)
+            for row, fact, total, scores in found
         )
 
     def _groups(
@@ -161,14 +174,11 @@ def _check_depth(k: int) -> None:
         raise InvalidRequestError("k", f"{k} results cannot be given; ask for one or more")
 
 
-def _scores(ranking: Ranking, place: int) -> Scores:
-    evidence = ranking.evidence
+def _scores(evidence: Evidence) -> list[Scores]:
     parts = (evidence.dense, evidence.lexical, evidence.value, evidence.category)
-    return Scores(*(0.0 if part is None else _unit_interval(part[place]) for part in parts))
-
-
-def _unit_interval(score: float) -> float:
-    return round(min(max(float(score), 0.0), 1.0), _DECIMALS)
+    nothing = [0.0] * len(evidence.rows)
+    columns = (nothing if part is None else unit_interval(part) for part in parts)
+    return [Scores(*row) for row in zip(*columns, strict=True)]
 
 
 def _equivalent(hits: Iterable[Hit], selection: Selection) -> str:

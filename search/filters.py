@@ -69,7 +69,6 @@ class FilterColumns:
     """The columns of a table that filters look at; immutable, safe for concurrent readers."""
 
     def __init__(self, table: IndicatorTable) -> None:
-        """Read the columns of ``table`` once."""
         self._labels = {name: LabelColumn(table, name) for name in _LABEL_PATHS}
         self._projects = table.codes("project_iri")
         self._categories = table.codes("category")

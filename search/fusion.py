@@ -28,6 +28,14 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipe:
+    """The weights of both rankings, as measured on the development half of the gold set."""
+
+    query: Weights = Weights(dense=0.7, lexical=0.3, value=0.5, category=0.1)
+    likeness: Weights = Weights(dense=0.9, lexical=0.1, value=0.4, category=0.2)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What is known of m rows, each part of shape (m,), 0..1; None where a query has none.
 
@@ -61,7 +69,13 @@ class Evidence:
         )
 
 
-def best_first(scores: Parts, rows: Rows) -> npt.NDArray[np.int64]:
+def unit_interval(scores: Parts) -> list[float]:
+    """Scores as they are shown: plain numbers within 0..1, six decimals."""
+    shown: list[float] = np.round(np.clip(scores, 0, 1).astype(np.float64), _DECIMALS).tolist()
+    return shown
+
+
+def best_first(scores: npt.NDArray[np.floating], rows: Rows) -> npt.NDArray[np.int64]:
     """The positions of ``scores`` (m,) from the best on, equal scores by row."""
     return np.lexsort((rows, -scores))
 

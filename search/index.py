@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from kg.errors import HomeError
 from kg.table import IndicatorTable
-from search.encoder import Encoder
+from search.encoder import Encoder, Progress
 from search.lexical import LexicalIndex
 from search.texts import views_of
 from search.vectors import ExactIndex, VectorIndex
@@ -50,12 +50,17 @@ class SearchIndex:
     same_name: npt.NDArray[np.int32]
 
 
-def build_index(directory: Path, table: IndicatorTable, encoder: Encoder) -> None:
-    """Embed and index every row of a table into a new folder."""
+def build_index(
+    directory: Path, table: IndicatorTable, encoder: Encoder, progress: Progress | None = None
+) -> None:
+    """Embed and index every row of a table into a new folder.
+
+    ``progress`` counts the passages that are embedded, two for each row.
+    """
     directory.mkdir(parents=True)
     views = views_of(table)
-    indicators = encoder.encode_passages(views.indicators)
-    contexts = encoder.encode_passages(views.contexts)
+    passages = encoder.encode_passages([*views.indicators, *views.contexts], progress)
+    indicators, contexts = np.split(passages, 2)
     ExactIndex.build((indicators + contexts) / np.float32(2)).save(directory / _MEANING)
     ExactIndex.build(encoder.encode_queries(views.names)).save(directory / _NAMES)
     LexicalIndex.build(views.contexts).save(directory / _LEXICAL)
@@ -91,10 +96,10 @@ def _manifest(directory: Path) -> Manifest:
     if not path.is_file():
         raise HomeError(str(directory), "there is no search index; run jipu ingest again")
     fields = json.loads(path.read_text("utf-8"))
-    if fields.get("format") != _FORMAT:
+    if fields["format"] != _FORMAT:
         raise HomeError(
-            str(path),
-            f"the search index has format {fields.get('format')}, this version reads {_FORMAT}; "
+            str(directory),
+            f"the search index has format {fields['format']}, this version reads {_FORMAT}; "
             "run jipu ingest again",
         )
     return Manifest(**fields)

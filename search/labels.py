@@ -21,7 +21,6 @@ class LabelColumn:
     """A repeated text column of n rows; immutable, safe for concurrent readers."""
 
     def __init__(self, table: IndicatorTable, column: str) -> None:
-        """Read one column of ``table``, which names it in errors too."""
         self._column = column
         self._codes, self._labels = table.codes(column)
 
@@ -36,7 +35,7 @@ class LabelColumn:
         """
         wanted = _spelling(text)
         if not wanted:
-            raise InvalidRequestError(self._column, "is empty; leave the filter out")
+            raise InvalidRequestError(self._column, "is empty; give a name")
         pairs = list(zip(self._labels, self._spellings, strict=True))
         labels = [label for label, spelling in pairs if spelling == wanted] or [
             label for label, spelling in pairs if wanted in spelling

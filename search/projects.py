@@ -15,7 +15,6 @@ class ProjectColumn:
     """The projects of a table's rows; immutable, safe for concurrent readers."""
 
     def __init__(self, table: IndicatorTable) -> None:
-        """Read the columns of ``table`` that say what a project is."""
         self._table = table
         self._names = LabelColumn(table, "project")
         self.codes, self._iris = table.codes("project_iri")
@@ -39,7 +38,8 @@ class ProjectColumn:
 
     def same_project(self, row: int) -> Mask:
         """The rows of the project of ``row`` in any year: of equal name, bodies and region."""
-        return np.logical_and.reduce([codes == codes[row] for codes in self._lasting])
+        same = np.logical_and.reduce([codes == codes[row] for codes in self._lasting])
+        return np.asarray(same, dtype=np.bool_)
 
     def _ambiguous(self, project: str, firsts: Rows) -> str:
         meant = "; ".join(map(_described, self._table.facts(firsts[:_SHOWN].tolist())))

@@ -7,15 +7,11 @@ import numpy as np
 
 from kg.model import Target
 from kg.table import IndicatorTable
-from search.fusion import Evidence, Parts, Weights, above_typical, best_first
+from search.fusion import Evidence, Parts, Recipe, Weights, above_typical, best_first
 from search.index import SearchIndex
 from search.labels import among
 from search.values import TargetColumns
 from search.vectors import Mask, Rows, Vector, VectorIndex
-
-# Measured on the development half of benchmarks/gold, see docs/search.md.
-QUERY_WEIGHTS = Weights(dense=0.7, lexical=0.3, value=0.3, category=0.1)
-LIKENESS_WEIGHTS = Weights(dense=0.6, lexical=0.07, value=0.2, category=0.13)
 
 _SCORED_EXACTLY = 20_000  # so many rows are all scored, which takes a millisecond or two
 _POOL = 1_000  # of more rows, those that either way of searching puts first
@@ -70,10 +66,12 @@ class _Way:
 class Ranker:
     """Ranks the rows of one release; immutable, safe for concurrent readers."""
 
-    def __init__(self, index: SearchIndex, table: IndicatorTable, targets: TargetColumns) -> None:
+    def __init__(
+        self, index: SearchIndex, table: IndicatorTable, targets: TargetColumns, recipe: Recipe
+    ) -> None:
         """Rank the rows of ``table``, which ``index`` and ``targets`` belong to."""
-        self._query = _Way(index.meaning, targets.answers, QUERY_WEIGHTS)
-        self._likeness = _Way(index.names, targets.resembles, LIKENESS_WEIGHTS)
+        self._query = _Way(index.meaning, targets.answers, recipe.query)
+        self._likeness = _Way(index.names, targets.resembles, recipe.likeness)
         self._lexical = index.lexical
         self._categories = table.codes("category")
 

@@ -1,45 +1,40 @@
 """Why a hit matched, in words: the pieces of its texts that the query has too."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Set
 
 from search.lexical import tokens
 from search.texts import fold, normalise
 
+_COVERED = re.compile(rb"x+")
 
-def matched_spans(query: str, texts: Iterable[str]) -> tuple[str, ...]:
-    """The longest pieces of ``texts`` whose terms are all in ``query``, as printed, each once.
 
-    Pairs of Han characters and whole words or numbers count as terms; adjacent ones merge. Spelling
-    variants (full width, traditional) match and are returned as the text prints them.
+def span_terms(query: str) -> frozenset[str]:
+    """What can match: the pairs of Han characters and the whole words and numbers of a query."""
+    return frozenset(term for term in tokens(normalise(query)) if len(term) > 1)
+
+
+def matched_spans(wanted: Set[str], texts: Iterable[str]) -> tuple[str, ...]:
+    """The longest pieces of ``texts`` that are made of ``wanted`` terms, as printed, each once.
+
+    Adjacent terms merge. Spelling variants (full width, traditional) match and are returned as the
+    text prints them.
     """
-    wanted = {term for term in tokens(normalise(query)) if len(term) > 1}
-    found = (span for text in texts for span in _spans(text, wanted))
-    return tuple(dict.fromkeys(found))
+    found = dict.fromkeys(span for text in texts for span in _spans(text, wanted))
+    return tuple(span for span in found if not any(span in other != span for other in found))
 
 
-def _spans(text: str, wanted: set[str]) -> list[str]:
+def _spans(text: str, wanted: Set[str]) -> list[str]:
     """Spans of one text, left to right."""
-    folded, origin = "", []
-    for position, character in enumerate(text):
-        normal = fold(character) or " "
-        folded += normal
-        origin += [position] * len(normal)
-    covered = [False] * len(folded)
+    pieces = [fold(character) or " " for character in text]
+    folded = "".join(pieces)
+    covered = bytearray(len(folded))
     for term in wanted:
         start = folded.find(term)
         while start >= 0:
-            covered[start : start + len(term)] = [True] * len(term)
+            covered[start : start + len(term)] = b"x" * len(term)
             start = folded.find(term, start + 1)
-    return _merged(text, origin, covered)
-
-
-def _merged(text: str, origin: list[int], covered: list[bool]) -> list[str]:
-    spans: list[str] = []
-    start: int | None = None
-    for position, is_covered in enumerate([*covered, False]):
-        if is_covered and start is None:
-            start = position
-        elif not is_covered and start is not None:
-            spans.append(text[origin[start] : origin[position - 1] + 1])
-            start = None
-    return spans
+    origin = [position for position, piece in enumerate(pieces) for _ in piece]
+    return [
+        text[origin[run.start()] : origin[run.end() - 1] + 1] for run in _COVERED.finditer(covered)
+    ]

@@ -1,9 +1,9 @@
 """What a query asks (查询理解): its words, and the target value that it states."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from kg.model import Comparator, Target
+from kg.categories import expand, group_of, notation_of
+from kg.model import Target
 from kg.target import find_target
 from search.texts import normalise
 
@@ -22,29 +22,28 @@ class Interpretation:
     category: tuple[str, ...] = ()
     target: Target | None = None
 
-    @property
-    def comparator(self) -> Comparator | None:
-        """The comparator that was stated; None also for a bare value."""
-        return self.target.comparator if self.target and self.target.explicit else None
-
-    @property
-    def value(self) -> Decimal | str | None:
-        """The value as written, in :attr:`unit`."""
-        return self.target.value if self.target else None
-
-    @property
-    def unit(self) -> str | None:
-        """The unit as written."""
-        return self.target.unit if self.target else None
-
 
 def understand(query: str) -> Interpretation:
     """Take a query apart; where it is nothing but a value, the value is also its text."""
     found = find_target(query)
     if found is None:
-        return Interpretation(normalise(query))
-    rest = normalise(f"{query[: found.start]} {query[found.end :]}")
-    return Interpretation(rest or normalise(query), target=_with_open_unit(found.target))
+        words = normalise(query)
+        return Interpretation(words, _categories(words))
+    words = normalise(f"{query[: found.start]} {query[found.end :]}")
+    text = words or normalise(query)
+    return Interpretation(text, _categories(words), _with_open_unit(found.target))
+
+
+def _categories(words: str) -> tuple[str, ...]:
+    """The notations of the words that are a category's label by themselves (时效指标, 效益)."""
+    named: set[str] = set()
+    for word in words.split():
+        leaf, group = notation_of(word), group_of(word)
+        if leaf:
+            named.add(leaf)
+        elif group:
+            named.update(expand(group))
+    return tuple(sorted(named))
 
 
 def _with_open_unit(target: Target) -> Target:

@@ -26,6 +26,7 @@ _DAYS = 90.0  # dates a quarter apart are 1/e close
 _ONE_SIDED_TO_EXACT = 0.9  # a bare 95% mostly means ≥95%
 _OPPOSED = 0.2  # ≥95% against ≤95%, an increase against a decrease
 _UNDIRECTED = 0.5  # two phrases of which one tells no direction
+_RATE = 0.8  # 40000元/人 where 元 is asked for
 _MISSED = 0.5  # the most that a value outside of what was asked can get
 _RATIO = "1"
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -54,7 +55,6 @@ class TargetColumns:
     """The targets of a table's rows as arrays; immutable, safe for concurrent readers."""
 
     def __init__(self, table: IndicatorTable) -> None:
-        """Read the columns of ``table`` once; dates are read when first compared."""
         self._table = table
         self._kinds = table.codes("kind")
         self._units = table.codes("canonical_unit")
@@ -76,7 +76,8 @@ class TargetColumns:
         """Numeric rows in the unit of ``row`` that compare in no opposite sense, shape (n,)."""
         codes, _ = self._units
         sides = self._intervals(Kind.NUMERIC, np.arange(len(self._table))).sides
-        return np.isfinite(self.promised) & (codes == codes[row]) & (sides * sides[row] >= 0)
+        alike = (codes == codes[row]) & (sides * sides[row] >= 0)
+        return np.asarray(alike & np.isfinite(self.promised), dtype=np.bool_)
 
     def answers(self, asked: Target, rows: Rows) -> Parts:
         """How well the rows' promises answer a demand (不低于95%), shape (m,).
@@ -87,11 +88,10 @@ class TargetColumns:
         """
         if not asked.explicit:
             return self.resembles(asked, rows)
-        partly = _MISSED * self.resembles(asked, rows)
-        if asked.kind not in (Kind.NUMERIC, Kind.DATE):
-            return partly
         within = _within(self._intervals(asked.kind, rows), _interval_of(asked))
-        return np.where(within & self._commensurable(asked, rows), np.float32(1), partly)
+        partly = _MISSED * self._resemblance(asked, rows)
+        parts = np.where(within, 1.0, partly) * self._commensurability(asked, rows)
+        return np.asarray(parts, dtype=np.float32)
 
     def resembles(self, target: Target, rows: Rows) -> Parts:
         """How much the rows' promises are the same promise as ``target``, shape (m,).
@@ -99,32 +99,36 @@ class TargetColumns:
         Numbers and dates: sense of the comparison × closeness of the values × direction; phrases:
         the direction alone.
         """
+        parts = self._resemblance(target, rows) * self._commensurability(target, rows)
+        return np.asarray(parts, dtype=np.float32)
+
+    def _resemblance(self, target: Target, rows: Rows) -> _Numbers:
+        """The same for rows of the kind and unit of ``target``; anything for others."""
         agreement = self._direction_agreement(target, rows)
         if target.kind is Kind.QUALITATIVE:
-            parts = agreement
-        elif target.kind in (Kind.NUMERIC, Kind.DATE):
-            own, others = _interval_of(target), self._intervals(target.kind, rows)
-            near = _near_days if target.kind is Kind.DATE else _near_numbers
-            opposed = np.where(agreement == 0, _OPPOSED, 1.0)
-            parts = _sense(own.sides, others.sides) * near(own.points, others.points) * opposed
-        else:
-            parts = np.zeros(len(rows))
-        return np.where(self._commensurable(target, rows), parts, 0).astype(np.float32)
+            return agreement
+        own, others = _interval_of(target), self._intervals(target.kind, rows)
+        near = _near_days if target.kind is Kind.DATE else _near_numbers
+        opposed = np.where(agreement == 0, _OPPOSED, 1.0)
+        nearness = np.nan_to_num(near(own.points, others.points))  # a date without its year is NaN
+        return _sense(own.sides, others.sides) * nearness * opposed
 
-    def _commensurable(self, target: Target, rows: Rows) -> Mask:
-        """Rows of the same kind whose unit is that of ``target``, or any count if it has none.
+    def _commensurability(self, target: Target, rows: Rows) -> _Numbers:
+        """1 where kind and unit are those of ``target``, less for rates of its unit, else 0.
 
-        A unit without a divisor (两万元) also stands for each of its rates (元/户).
+        A target without a unit (一万以上) counts anything but ratios; a unit without a divisor
+        (每人四万元) may stand for a rate (元/人).
         """
-        same = among(self._kinds[0][rows], self._kinds[1], {target.kind})
+        same = among(self._kinds[0][rows], self._kinds[1], {target.kind} - {Kind.EMPTY})
         if target.kind is not Kind.NUMERIC:
-            return same
+            return same.astype(np.float64)
         codes, units = self._units
         if target.canonical_unit is None:
-            return same & ~among(codes[rows], units, {_RATIO})
-        rates = f"{target.canonical_unit}/"
-        wanted = {unit for unit in units if unit == target.canonical_unit or unit.startswith(rates)}
-        return same & among(codes[rows], units, wanted)
+            return np.where(among(codes[rows], units, {_RATIO}), 0.0, same)
+        rates = {unit for unit in units if unit.startswith(f"{target.canonical_unit}/")}
+        equal = among(codes[rows], units, {target.canonical_unit})
+        shares = np.where(equal, 1.0, _RATE * among(codes[rows], units, rates))
+        return np.asarray(same * shares, dtype=np.float64)
 
     def _intervals(self, kind: Kind, rows: Rows) -> _Intervals:
         lower, upper = self._days if kind is Kind.DATE else self._numbers
@@ -154,7 +158,8 @@ def _within(promised: _Intervals, asked: _Intervals) -> Mask:
     strictly = asked.excludes & ~promised.excludes
     above = np.where(strictly, promised.lower > asked.lower, promised.lower >= asked.lower)
     below = np.where(strictly, promised.upper < asked.upper, promised.upper <= asked.upper)
-    return (np.isnan(asked.lower) | above) & (np.isnan(asked.upper) | below)
+    bounded = ~(np.isnan(asked.lower) & np.isnan(asked.upper))
+    return bounded & (np.isnan(asked.lower) | above) & (np.isnan(asked.upper) | below)
 
 
 def _sense(own: npt.NDArray[np.int8], others: npt.NDArray[np.int8]) -> _Numbers:

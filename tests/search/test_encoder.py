@@ -19,17 +19,10 @@ from search.prompts import Prompts
 
 
 def small_model(folder: Path, prompts: dict[str, str] | None = None) -> str:
-    """Save a sentence-transformers model of one vector a word; it knows ``query`` and ``passage``.
-
-    Returns the folder as a model name.
-    """
-    words = ["[UNK]", "query", "passage", ":", "满", "意", "度", "topic"]
+    """Save a sentence-transformers model of one vector a word; returns its folder as a name."""
+    words = ["[UNK]", "query", "passage", "topic", ":", "满意", "满意度"]
     tokenizer = Tokenizer(WordLevel({word: i for i, word in enumerate(words)}, "[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Whitespace(), pre_tokenizers.Split("", "isolated")]
-        if prompts is None
-        else [pre_tokenizers.Whitespace()]
-    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
     weights = np.random.default_rng(7).normal(size=(len(words), 16)).astype(np.float32)
     embedding = StaticEmbedding(tokenizer, embedding_weights=weights)
     model = SentenceTransformer(modules=[embedding], prompts=prompts, device="cpu")
@@ -129,8 +122,8 @@ def test_prompts_of_the_models_configuration_are_used(tmp_path: Path) -> None:
     folder = small_model(tmp_path / "small", {"query": "topic ", "passage": "passage "})
     encoder = open_encoder(folder, tmp_path)
     plain = SentenceTransformer(folder, device="cpu")
-    expected = plain.encode(["topic 满", "passage 满"], prompt="", normalize_embeddings=True)
-    ours = np.concatenate([encoder.encode_queries(["满"]), encoder.encode_passages(["满"])])
+    expected = plain.encode(["topic 满意", "passage 满意"], normalize_embeddings=True)
+    ours = np.concatenate([encoder.encode_queries(["满意"]), encoder.encode_passages(["满意"])])
     np.testing.assert_allclose(ours, expected, atol=1e-6)
 
 
@@ -138,8 +131,8 @@ def test_an_e5_model_without_prompts_gets_those_of_e5(tmp_path: Path) -> None:
     folder = small_model(tmp_path / "my-e5-base")
     encoder = open_encoder(folder, tmp_path)
     plain = SentenceTransformer(folder, device="cpu")
-    expected = plain.encode(["query: 满", "passage: 满"], normalize_embeddings=True)
-    ours = np.concatenate([encoder.encode_queries(["满"]), encoder.encode_passages(["满"])])
+    expected = plain.encode(["query: 满意", "passage: 满意"], normalize_embeddings=True)
+    ours = np.concatenate([encoder.encode_queries(["满意"]), encoder.encode_passages(["满意"])])
     np.testing.assert_allclose(ours, expected, atol=1e-6)
 
 

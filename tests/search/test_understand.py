@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+import pytest
+
+from kg.model import Comparator, Kind
+from search.understand import understand
+
+
+def test_a_value_expression_is_taken_out_of_the_words() -> None:
+    asked = understand("教育类项目的家长满意度 不低于92%")
+    assert asked.text == "教育类项目的家长满意度"
+    assert asked.target is not None
+    assert asked.target.comparator is Comparator.AT_LEAST
+    assert asked.target.canonical_value == Decimal("0.92")
+    assert asked.target.unit == "%"
+
+
+def test_words_on_both_sides_of_a_value_stay_apart() -> None:
+    assert understand("500万元以内的补助").text == "的补助"
+    assert understand("取暖费不超过300万元的项目").text == "取暖费 的项目"
+
+
+def test_a_query_that_is_only_a_value_keeps_it_as_text() -> None:
+    asked = understand("≥95%")
+    assert asked.text == "≥95%"
+    assert asked.target is not None
+
+
+def test_a_deadline_is_a_value() -> None:
+    asked = understand("2025年6月底前开工")
+    assert asked.text == "开工"
+    assert asked.target is not None
+    assert asked.target.kind is Kind.DATE
+
+
+@pytest.mark.parametrize("query", ["2024年育儿补贴", "三支一扶", "满意度", "第三方评估"])
+def test_years_and_numerals_in_names_are_no_values(query: str) -> None:
+    asked = understand(query)
+    assert asked.target is None
+    assert asked.text == query
+
+
+def test_a_bare_multiplier_leaves_open_what_is_counted() -> None:
+    asked = understand("人数1万以上")
+    assert asked.target is not None
+    assert asked.target.canonical_value == 10000
+    assert asked.target.canonical_unit is None
+
+
+@pytest.mark.parametrize(
+    ("query", "category"),
+    [
+        ("环卫 时效指标", ("timeliness",)),
+        ("滿意度 退休人员", ("satisfaction",)),
+        ("就业 社会效益 ≥95%", ("social-benefit",)),
+        ("数量 质量", ("quality", "quantity")),
+        ("农民满意吗", ()),
+    ],
+)
+def test_a_word_that_is_a_category_label_names_it(query: str, category: tuple[str, ...]) -> None:
+    assert understand(query).category == category
+
+
+def test_a_group_stands_for_its_members() -> None:
+    assert "social-benefit" in understand("招商引资 效益").category
+
+
+def test_words_are_in_the_normal_form() -> None:
+    assert understand("農民　滿意度").text == "农民 满意度"

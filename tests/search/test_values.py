@@ -1,0 +1,115 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.target import parse_target
+from search.values import TargetColumns
+from tests.search.fixtures import project, table_of
+
+VALUES = (
+    "≥95%", "≥98%", "100%", "95%", "≥90%", "≤95%", ">95%", "90%～95%",
+    "3人", "3户", "≤3天", "≤5天", "500万元", "≤300万元", "40000元/人",
+    "2024年12月底前", "2024年6月30日", "2025年3月",
+    "明显提升", "持续增加", "明显下降", "长期", "",
+)  # fmt: skip
+TABLE = table_of(project("一", *(("数量指标", f"指标{n}", v) for n, v in enumerate(VALUES))))
+COLUMNS = TargetColumns(TABLE)
+ROWS = np.arange(len(VALUES))
+
+
+def answers(asked: str) -> dict[str, float]:
+    parts = COLUMNS.answers(parse_target(asked), ROWS).tolist()
+    return dict(zip(VALUES, parts, strict=True))
+
+
+def resembles(target: str) -> dict[str, float]:
+    parts = COLUMNS.resembles(parse_target(target), ROWS).tolist()
+    return dict(zip(VALUES, parts, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "fulfilled"),
+    [
+        ("≥95%", {"≥95%", "≥98%", "100%", "95%", ">95%"}),
+        (">95%", {"≥98%", "100%", ">95%"}),
+        ("≤95%", {"≤95%", "95%", "90%～95%"}),
+        ("<95%", set()),
+        ("90%～95%", {"95%", "90%～95%"}),
+        ("≤300万元", {"≤300万元"}),
+        ("不超过500万元", {"500万元", "≤300万元"}),
+        ("不超过五天", {"≤3天", "≤5天"}),
+        ("每人不低于三万元", {"500万元"}),
+        ("12月底前", set()),
+        ("2024年底前", {"2024年12月底前", "2024年6月30日"}),
+        ("2024年12月1日以后", {"2025年3月"}),
+    ],
+)
+def test_a_demand_is_answered_by_what_lies_wholly_within(asked: str, fulfilled: set[str]) -> None:
+    parts = answers(asked)
+    assert {value for value, part in parts.items() if part == 1} == fulfilled
+    rest = {value: part for value, part in parts.items() if value not in fulfilled}
+    assert all(part <= 0.5 for value, part in rest.items() if "/" not in value)
+
+
+def test_what_misses_a_demand_closely_is_better_than_what_turns_it_round() -> None:
+    parts = answers("≥96%")
+    assert parts["≥95%"] > parts["≥90%"] > parts["≤95%"] > parts["3人"] == 0
+
+
+@pytest.mark.parametrize(
+    "target", ["≥95%", "≤95%", "95%", "3人", "≤3天", "500万元", "2024年6月30日", "明显提升"]
+)
+def test_nothing_resembles_a_target_more_than_itself(target: str) -> None:
+    parts = resembles(target)
+    assert parts[target] == 1 == max(parts.values())
+
+
+def test_number_comparator_unit_and_direction_count() -> None:
+    parts = resembles("≥95%")
+    assert parts["≥95%"] > parts["≥98%"] > parts["≥90%"] > parts["≤95%"] > 0
+    assert parts["95%"] > parts["≤95%"]
+    assert resembles("3人")["3户"] == 0
+    rising = resembles("显著提高")
+    assert rising["明显提升"] == 1
+    assert rising["明显下降"] == 0
+    assert 0 < rising["长期"] < 1
+
+
+def test_a_rate_answers_less_well_than_an_amount() -> None:
+    parts = answers("不低于三万元")
+    assert 1 == parts["500万元"] > parts["40000元/人"] > 0.5
+    parts = resembles("四万元")
+    assert parts["40000元/人"] == max(parts.values()) > parts["500万元"]
+
+
+def test_kinds_do_not_mix() -> None:
+    assert resembles("≥95%")["明显提升"] == resembles("明显提升")["2025年3月"] == 0
+    assert set(resembles("").values()) == {0}
+    assert resembles("2024年6月30日")["2024年12月底前"] > resembles("2024年6月30日")["2025年3月"]
+
+
+def test_an_open_unit_counts_anything_but_ratios() -> None:
+    parts = answers("超过2")
+    assert parts["3人"] == parts["3户"] == 1
+    assert parts["100%"] == 0
+
+
+@given(st.sampled_from(VALUES), st.sampled_from(VALUES))
+def test_every_comparison_is_within_0_and_1(asked: str, row: str) -> None:
+    for parts in (answers(asked), resembles(asked)):
+        assert 0 <= parts[row] <= 1
+
+
+@given(st.sampled_from(VALUES[:8]), st.sampled_from(VALUES[:8]))
+def test_resemblance_of_shares_is_symmetric(one: str, other: str) -> None:
+    assert resembles(one)[other] == pytest.approx(resembles(other)[one], abs=1e-6)
+
+
+def test_promised_is_the_lower_or_the_only_bound() -> None:
+    promised = dict(zip(VALUES, COLUMNS.promised.tolist(), strict=True))
+    assert promised["≥95%"] == promised["≤95%"] == 0.95
+    assert promised["90%～95%"] == 0.9
+    assert promised["500万元"] == 5_000_000
+    assert np.isnan(promised["明显提升"])
+    assert np.isnan(promised["2025年3月"])
