@@ -154,4 +154,6 @@ def _reason(matches: Sequence[_Matches], category: str | None) -> str:
         place = f" in category {category}" if category else ""
         return f"the project has no numeric target{place}"
     most = max(len(match.others) for match in matches)
-    return f"only {most} comparable targets of other projects, a peer card needs {ENOUGH_PEERS}"
+    return (
+        f"a peer card needs {ENOUGH_PEERS} comparable targets of other projects, there are {most}"
+    )

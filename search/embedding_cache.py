@@ -2,7 +2,8 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -98,15 +99,16 @@ class _Store:
     """The table of vectors by key. The only code that speaks SQL to it."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
+        with _faults_of(path), ExitStack() as opened:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            raise self._fault(error) from error
+            connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+            opened.callback(connection.close)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(_SCHEMA)
+            opened.pop_all()
+        self._path = path
+        self._connection = connection
 
     def close(self) -> None:
         self._connection.close()
@@ -116,24 +118,28 @@ class _Store:
         for chunk in _chunks(keys, _PARAMETERS):
             marks = ",".join("?" * len(chunk))
             query = f"SELECT key, vector FROM embedding WHERE key IN ({marks})"  # noqa: S608
-            for key, vector in self._connection.execute(query, chunk):
+            with _faults_of(self._path):
+                rows = self._connection.execute(query, chunk).fetchall()
+            for key, vector in rows:
                 yield key, np.frombuffer(vector, _ELEMENT)
 
-    def add(self, vectors: Iterator[tuple[Key, Vectors]]) -> None:
+    def add(self, vectors: Iterable[tuple[Key, Vectors]]) -> None:
         """Add vectors and commit; a key that another process added meanwhile stays as it is."""
         rows = [(key, vector.astype(_ELEMENT).tobytes()) for key, vector in vectors]
-        try:
-            with self._connection:
-                self._connection.executemany("INSERT OR IGNORE INTO embedding VALUES (?, ?)", rows)
-        except sqlite3.Error as error:
-            raise self._fault(error) from error
+        with _faults_of(self._path), self._connection as transaction:
+            transaction.executemany("INSERT OR IGNORE INTO embedding VALUES (?, ?)", rows)
 
-    def _fault(self, error: Exception) -> HomeError:
-        return HomeError(
-            str(self._path),
+
+@contextmanager
+def _faults_of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise HomeError(
+            str(path),
             f"the embedding cache cannot be used ({error}); delete the file or choose another "
             "cache folder",
-        )
+        ) from error
 
 
 def _key(identity: str, role: Role, text: str) -> Key:

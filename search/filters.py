@@ -123,7 +123,7 @@ class FilterColumns:
             return Condition(among(codes, iris, {text}), f"VALUES ?project {{ {iri(text)} }}")
         labels = self._labels[name].named(text)
         values = " ".join(map(literal, labels))
-        pattern = f"?project {_LABEL_PATHS[name]} ?{name} . VALUES ?{name} {{ {values} }}"
+        pattern = f"?project {_LABEL_PATHS[name]} ?{name}Name . VALUES ?{name}Name {{ {values} }}"
         return Condition(self._labels[name].carrying(labels), pattern)
 
     def _values(self, filters: Filters) -> list[Condition]:

@@ -124,7 +124,7 @@ class TargetColumns:
             return same.astype(np.float64)
         codes, units = self._units
         if target.canonical_unit is None:
-            return np.where(among(codes[rows], units, {_RATIO}), 0.0, same)
+            return np.where(same & ~among(codes[rows], units, {_RATIO}), 1.0, 0.0)
         rates = {unit for unit in units if unit.startswith(f"{target.canonical_unit}/")}
         equal = among(codes[rows], units, {target.canonical_unit})
         shares = np.where(equal, 1.0, _RATE * among(codes[rows], units, rates))
