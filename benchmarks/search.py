@@ -97,23 +97,22 @@ def _cells(figures: Figures) -> str:
 
 
 def _speed(engine: SearchEngine, encoder: Encoder, topics: Sequence[Topic]) -> str:
-    """The median of a warm search and of its query's encoding, one query at a time."""
-    encoding = _median_ms(topics, lambda text: encoder.encode_queries([text]))
-    whole = _median_ms(topics, lambda text: engine.search(text, 10, Filters()))
+    """Medians of a warm search and of its query's encoding, taken in turn, query by query."""
+    encodings, searches = [], []
+    for topic in topics:
+        encodings.append(_milliseconds(lambda text=topic.name: encoder.encode_queries([text])))
+        searches.append(_milliseconds(lambda text=topic.name: engine.search(text, 10, Filters())))
+    encoding, search = statistics.median(encodings), statistics.median(searches)
     return (
-        f"Warm search {whole:.1f} ms, of which encoding the query {encoding:.1f} ms: "
-        f"{whole / encoding:.2f} times."
+        f"Warm search {search:.1f} ms, encoding its query alone {encoding:.1f} ms: "
+        f"{search / encoding:.2f} times."
     )
 
 
-def _median_ms(topics: Sequence[Topic], work: Callable[[str], object]) -> float:
-    work(topics[0].name)
-    taken = []
-    for topic in topics:
-        start = time.perf_counter()
-        work(topic.name)
-        taken.append(time.perf_counter() - start)
-    return 1000 * statistics.median(taken)
+def _milliseconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - start)
 
 
 if __name__ == "__main__":
