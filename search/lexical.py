@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 _RUN = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[^\W\d_a-z]+")
+_ARRAYS = ("data", "indices", "indptr")
 _HAN_FROM = "\u2e80"
 
 
@@ -61,7 +62,10 @@ class LexicalIndex:
         """Map the index of ``size`` texts that :meth:`save` wrote."""
         if not any(directory.iterdir()):
             return cls(None, size)
-        return cls(bm25s.BM25.load(directory, mmap=True, show_progress=False), size)
+        bm25 = bm25s.BM25.load(directory, mmap=True, show_progress=False)
+        # Plain views of the mapped arrays: slicing a memmap costs more than scoring a term.
+        bm25.scores.update((name, np.asarray(bm25.scores[name])) for name in _ARRAYS)
+        return cls(bm25, size)
 
     def scores(self, query: str) -> npt.NDArray[np.float32]:
         """How much of the query each text covers, shape (n,), 0..1.
