@@ -82,8 +82,10 @@ def _is_name(text: str, at: int, number: Number) -> bool:
     units, before = unit_list(), text[max(0, at - 1) : at]
     if before == "第" or units.grade.match(text, number.end) or _PRODUCT.match(text, number.end):
         return True
-    vague = number.chinese and before in ("几", "数", "上")
-    return vague or bool(number.chinese and units.chinese_grade.match(text, number.end))
+    # 数百, 上千 are several; but 人数一万 counts: only a bare multiplier makes them vague.
+    vague = before == "几" or (before in ("数", "上") and text[at] in "十百千万亿")
+    grade = units.chinese_grade.match(text, number.end)
+    return number.chinese and (vague or grade is not None)
 
 
 def _unit_after(printed: Printed, number: Number) -> UnitMatch:
