@@ -1,6 +1,7 @@
 """Search over one release: what was asked, the rows that may be found, the ranking, the hits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,10 +20,12 @@ from search.sparql import equivalent_query
 from search.texts import normalise
 from search.understand import Interpretation, understand
 from search.values import TargetColumns
+from search.vectors import Vector
 
 DEFAULT_RECIPE = Recipe()
 
 _EXAMPLES = 3
+_REMEMBERED_QUERIES = 4096  # 6 MB of vectors of 384 elements
 
 
 class SearchEngine:
@@ -44,7 +47,7 @@ class SearchEngine:
             )
         self._index = index
         self._table = table
-        self._encoder = encoder
+        self._vector_of = _remembered(encoder)
         self._filters = FilterColumns(table)
         targets = TargetColumns(table)
         self._ranker = Ranker(index, table, targets, recipe)
@@ -110,8 +113,7 @@ class SearchEngine:
         return Selection(mask, int(np.count_nonzero(mask)), patterns)
 
     def _wanted(self, asked: Interpretation) -> Wanted:
-        vector = self._encoder.encode_queries([asked.text])[0]
-        return Wanted(asked.text, vector, asked.target, asked.category)
+        return Wanted(asked.text, self._vector_of(asked.text), asked.target, asked.category)
 
     def _result(
         self, query: str, asked: Interpretation, selection: Selection, ranking: Ranking, k: int
@@ -160,6 +162,18 @@ class SearchEngine:
 
     def _names_in(self, ranking: Ranking) -> int:
         return len(np.unique(self._index.same_name[ranking.evidence.rows]))
+
+
+def _remembered(encoder: Encoder) -> Callable[[str], Vector]:
+    """The vector of a query, encoded once while its asker turns pages and filters."""
+
+    @lru_cache(maxsize=_REMEMBERED_QUERIES)
+    def vector_of(text: str) -> Vector:
+        vector = encoder.encode_queries([text])[0]
+        vector.setflags(write=False)
+        return vector
+
+    return vector_of
 
 
 def _understood(text: str, k: int) -> Interpretation:

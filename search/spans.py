@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 from search.lexical import tokens
 from search.texts import fold, normalise
@@ -26,15 +27,20 @@ def matched_spans(wanted: Set[str], texts: Iterable[str]) -> tuple[str, ...]:
 
 def _spans(text: str, wanted: Set[str]) -> list[str]:
     """Spans of one text, left to right."""
-    pieces = [fold(character) or " " for character in text]
-    folded = "".join(pieces)
+    folded, origin = _folded(text)
     covered = bytearray(len(folded))
     for term in wanted:
         start = folded.find(term)
         while start >= 0:
             covered[start : start + len(term)] = b"x" * len(term)
             start = folded.find(term, start + 1)
-    origin = [position for position, piece in enumerate(pieces) for _ in piece]
     return [
         text[origin[run.start()] : origin[run.end() - 1] + 1] for run in _COVERED.finditer(covered)
     ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text in the normal form, character by character, and where each character stood in it."""
+    pieces = [fold(character) or " " for character in text]
+    return "".join(pieces), tuple(place for place, piece in enumerate(pieces) for _ in piece)

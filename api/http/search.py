@@ -1,8 +1,8 @@
 """Search, similar indicators, comparable projects and counts over HTTP."""
 
-import json
 from typing import Annotated, Any
 
+import orjson
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import Response
 
@@ -15,7 +15,8 @@ from search.filters import Filters
 Count = Annotated[int, Query(ge=1, le=1000, description="how many hits at most")]
 
 
-def filters_of_request(
+# Asynchronous, because FastAPI calls a plain dependency in a thread of its own.
+async def filters_of_request(
     category: Annotated[
         list[str] | None,
         Query(description="category notations, e.g. satisfaction; repeat for several"),
@@ -118,4 +119,4 @@ def search_router(current: CurrentService) -> APIRouter:
 
 def _json(value: dict[str, Any]) -> Response:
     # Already in the contract's form: validating it again would cost more than the search.
-    return Response(json.dumps(value, ensure_ascii=False), media_type="application/json")
+    return Response(orjson.dumps(value), media_type="application/json")
