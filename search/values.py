@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.model import Comparator, Kind, Target
-from kg.table import IndicatorTable
-from kg.target.bounds import date_bounds, numeric_bounds
+from kg.table import Codes, IndicatorTable
+from kg.target import comparable_unit, date_bounds, numeric_bounds
 from search.labels import among
 from search.vectors import Mask, Rows
 
@@ -57,7 +57,7 @@ class TargetColumns:
     def __init__(self, table: IndicatorTable) -> None:
         self._table = table
         self._kinds = table.codes("kind")
-        self._units = table.codes("canonical_unit")
+        self._units = _comparable_units(table)
         self._directions = table.codes("direction")
         self._excludes = among(*table.codes("comparator"), _EXCLUDING)
         self._numbers = table.numbers("lower"), table.numbers("upper")
@@ -125,8 +125,9 @@ class TargetColumns:
         codes, units = self._units
         if target.canonical_unit is None:
             return np.where(same & ~among(codes[rows], units, {_RATIO}), 1.0, 0.0)
-        rates = {unit for unit in units if unit.startswith(f"{target.canonical_unit}/")}
-        equal = among(codes[rows], units, {target.canonical_unit})
+        own = comparable_unit(target.canonical_unit)
+        rates = {unit for unit in units if unit.startswith(f"{own}/")}
+        equal = among(codes[rows], units, {own})
         shares = np.where(equal, 1.0, _RATE * among(codes[rows], units, rates))
         return np.asarray(same * shares, dtype=np.float64)
 
@@ -141,6 +142,13 @@ class TargetColumns:
             return np.full(len(rows), _UNDIRECTED)
         same = among(codes[rows], directions, {target.direction})
         return np.where(codes[rows] < 0, _UNDIRECTED, same)
+
+
+def _comparable_units(table: IndicatorTable) -> Codes:
+    """The canonical units as codes, the names of one unit (天, 日) under one code."""
+    codes, units = table.codes("canonical_unit")
+    names, code_of = np.unique([comparable_unit(unit) for unit in units], return_inverse=True)
+    return np.append(code_of, -1).astype(np.int32)[codes], names.tolist()
 
 
 def _interval_of(target: Target) -> _Intervals:

@@ -13,12 +13,14 @@ _PLACEHOLDER = "□"
 
 
 def brackets(printed: Printed) -> list[tuple[int, int]]:
-    """The spans of the bracketed notes (innermost ones), brackets included."""
-    return [match.span() for match in _BRACKETS.finditer(printed.text)]
+    """The spans of the bracketed notes (innermost ones), brackets included; 台(套) has none."""
+    text = printed.text
+    spans = [match.span() for match in _BRACKETS.finditer(text)]
+    return [span for span in spans if not _is_alternative_unit(text, *span)]
 
 
 def unwrapped(printed: Printed) -> Printed:
-    """The text without the brackets around parts of the value: (≥)95%, 95（%）, 5人（次）."""
+    """The text without the brackets around parts of the value: (≥)95%, 95（%）."""
     corners: list[tuple[int, int]] = []
     for start, end in brackets(printed):
         if _holds_a_part(printed.text, start, end):
@@ -38,9 +40,16 @@ def blotted(printed: Printed) -> Printed:
     return blotted_out
 
 
+def _is_alternative_unit(text: str, start: int, end: int) -> bool:
+    """Whether a bracket names the second half of a unit: 台(套), 人(次), but not 5(人)."""
+    words = unit_list()
+    after_unit = any(text[max(0, start - n) : start] in words.meaning for n in (1, 2, 3))
+    return after_unit and words.alternative.fullmatch(text, start, end) is not None
+
+
 def _holds_a_part(text: str, start: int, end: int) -> bool:
     sign, inside, before = lexicon.comparators().sign, text[start + 1 : end - 1], text[:start][-2:]
-    if sign.fullmatch(inside) or text[max(0, start - 1) : end] in unit_list().meaning:
+    if sign.fullmatch(inside):
         return True
     if before[-1:].isdigit():
         return is_whole_unit(inside)

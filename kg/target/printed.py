@@ -12,9 +12,11 @@ from kg.target import lexicon
 _KEPT = re.compile("[\u2160-\u2188\u2460-\u24ff\u2776-\u2793\u3220-\u32ff…]")
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _SPREAD_SPACE = re.compile(r"(?<=(?<!\d)\d) (?=\d(?!\d))")  # 1 0 0 %: spread letters
+_KEPT_WIDE = "（）"  # 台（套） is printed so, in units as elsewhere
 _WIDE_AND_SMALL = {
     code: unicodedata.normalize("NFKC", chr(code))
     for code in (*range(0xFF01, 0xFF5F), *range(0xFE50, 0xFE6C))
+    if chr(code) not in _KEPT_WIDE
 }
 
 
@@ -31,7 +33,7 @@ class Printed:
         return self.origin[start], self.origin[end - 1] + 1
 
     def as_printed(self, start: int, end: int) -> str:
-        """What was printed there, with full-width ASCII narrowed and spaces left out."""
+        """What was printed there, full-width letters, digits and signs narrowed, without spaces."""
         places = dict.fromkeys(self.origin[start:end])
         printed = "".join(self.raw[place] for place in places)
         return "".join(printed.translate(_WIDE_AND_SMALL).split())

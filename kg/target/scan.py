@@ -11,7 +11,7 @@ from kg.target.findings import Finding, Measure, united
 from kg.target.lexicon import HANZI
 from kg.target.printed import Printed
 
-_CODE = re.compile(r"[\d.]+(?:[-—–~+×*xX][\d.]+)*")
+_CODE = re.compile(r"[\d.]+(?:[-—–~+×*xX/][\d.]+)*")
 _NUMERALS = re.compile(f"[{lexicon.CHINESE_DIGITS}]+")
 _LIST_MARK = re.compile(rf"(?:^|(?<=[;,。、]))\d{{1,2}}[.、)](?=[{HANZI}≥≤<>])")
 _BASELINE_REACH = 8

@@ -26,6 +26,8 @@ class UnitList:
     per_head: re.Pattern[str]
     currency: re.Pattern[str]
     meaning: dict[str, tuple[str, Decimal]]
+    alternative: re.Pattern[str]
+    equivalent: dict[str, str]
     multipliers: dict[str, Decimal]
     money_multipliers: frozenset[str]
     population: frozenset[str]
@@ -39,6 +41,7 @@ def unit_list() -> UnitList:
     meaning = _meaning(data)
     multipliers = {word: Decimal(size) for word, size in data["multipliers"].items()}
     denominators = data["denominators"]["words"].split()
+    equivalent = {word: name for name, words in data["equivalents"].items() for word in words}
     return UnitList(
         known=re.compile(any_of(list(meaning)) + _LATIN_WORD_GOES_ON),
         multiplier=re.compile(any_of(list(multipliers))),
@@ -50,6 +53,8 @@ def unit_list() -> UnitList:
         per_head=re.compile(any_of(list(data["per_head"])) + f"(?![{HANZI}])"),
         currency=re.compile(any_of(data["zero_money"]["currency_signs"]) + ":?$"),
         meaning=meaning | {word: ("1", Decimal(size)) for word, size in data["per_head"].items()},
+        alternative=re.compile(rf"\({any_of(data['counters']['words'].split())}\)"),
+        equivalent=equivalent,
         multipliers=multipliers,
         money_multipliers=frozenset(data["zero_money"]["multipliers"]),
         population=frozenset(data["population"]["units"]),
@@ -61,6 +66,10 @@ def _meaning(data: dict[str, Any]) -> dict[str, tuple[str, Decimal]]:
     meaning = {word: (word, one) for word in data["counters"]["words"].split()}
     for canonical, spellings in data["synonyms"].items():
         meaning |= dict.fromkeys([canonical, *spellings], (canonical, one))
+    for name, words in data["equivalents"].items():
+        # 人(次) is not listed: it is read as 人 with an alternative.
+        whole = (word for word in (name, *words) if not word.endswith((")", "）")))
+        meaning |= {word: (word, one) for word in whole}
     for dimension in data["dimension"]:
         canonical, sizes = dimension["canonical"], dimension["units"]
         meaning |= {word: (canonical, Decimal(size)) for word, size in sizes.items()}

@@ -61,6 +61,11 @@ def is_whole_unit(text: str) -> bool:
     return bool(known(text) or (multiplier and known(text, multiplier.end())))
 
 
+def comparable_unit(canonical: str) -> str:
+    """The one name under which values of a canonical unit are compared: 天 for 日, else itself."""
+    return unit_list().equivalent.get(canonical, canonical)
+
+
 def match_unit(printed: Printed, at: int) -> UnitMatch:
     """余?, multiplier?, 余?, unit or word, denominators: what stands at ``at`` after a number."""
     text, units = printed.text, unit_list()
@@ -92,7 +97,8 @@ def _with_denominators(printed: Printed, known: re.Match[str], multiplier: str) 
     """元/人·月: of a price or a rate only the numerator's spelling and multiplier are canonical."""
     units = unit_list()
     canonical, size = units.meaning[known.group()]
-    end = _denominators(printed.text, known.end())
+    alternative = units.alternative.match(printed.text, known.end())  # the (套) of 台(套)
+    end = _denominators(printed.text, alternative.end() if alternative else known.end())
     name = multiplier + printed.as_printed(known.start(), end)
     if end > known.end() and canonical != "1":
         if canonical != "元" and size != 1:

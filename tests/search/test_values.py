@@ -113,3 +113,9 @@ def test_promised_is_the_lower_or_the_only_bound() -> None:
     assert promised["500万元"] == 5_000_000
     assert np.isnan(promised["明显提升"])
     assert np.isnan(promised["2025年3月"])
+
+
+def test_names_of_one_unit_are_one_unit() -> None:
+    assert answers("3日内")["≤3天"] == 1
+    assert answers("3日内")["≤5天"] == answers("3天内")["≤5天"]
+    assert answers("3个工作日内")["≤3天"] == 0

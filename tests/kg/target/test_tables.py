@@ -54,6 +54,14 @@ def test_notation(row: dict[str, str]) -> None:
     assert printed(row["text"], columns) == {column: row[column] for column in columns}
 
 
+@pytest.mark.parametrize(
+    "row", rows("judged.tsv"), ids=lambda row: f"{row['reader']}-{row['raw']}"
+)
+def test_judged_by_others(row: dict[str, str]) -> None:
+    """What two readers of the rules expected who did not know the parser."""
+    assert printed(row["raw"], SEED_COLUMNS) == {column: row[column] for column in SEED_COLUMNS}
+
+
 def test_seed_is_whole() -> None:
     assert len(rows("values-seed.tsv")) == 104
     assert len(rows("notations.tsv")) >= 250
