@@ -18,10 +18,11 @@ from kg.release import Release
 from kg.store import Query
 from kg.table import IndicatorTable
 from search.embedding_cache import CachedEncoder
-from search.encoder import Encoder, open_encoder
+from search.encoder import Encoder
 from search.engine import SearchEngine
 from search.filters import Filters
 from search.index import build_index, open_index
+from search.models import open_encoder
 
 CurrentService = Callable[[], "Service"]
 

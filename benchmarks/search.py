@@ -1,8 +1,9 @@
 """How well and how fast the search ranks: the gold set, each part alone and together.
 
-``python -m benchmarks.search [--split dev|test]`` reads the sample document, builds an index in a
-temporary folder and prints Markdown tables: nDCG@10 by kind of query for four recipes, the
-figures of the likeness of indicators, and what a warm search takes beside the query's encoding.
+``python -m benchmarks.search [--split dev|test] [--judge first|second]`` reads the sample document,
+builds an index in a temporary folder and prints Markdown tables: nDCG@10 by kind of query for four
+recipes, the figures of the likeness of indicators, and what a warm search takes beside the query's
+encoding.
 """
 
 import argparse
@@ -44,7 +45,9 @@ LIKENESS_RECIPES: Mapping[str, Weights] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--split", choices=["dev", "test"], default="dev")
-    split = parser.parse_args().split
+    parser.add_argument("--judge", choices=["first", "second"], default="first")
+    options = parser.parse_args()
+    split, gold = options.split, GOLD / options.judge
     document = read_document(SAMPLE, SAMPLE.name)
     table = IndicatorTable.of_document(document, Minter())
     encoder = encoder_of(Settings.from_environment())
@@ -52,8 +55,8 @@ def main() -> None:
         folder = Path(scratch) / "index"
         build_index(folder, table, encoder)
         index = open_index(folder, table)
-        queries = [topic for topic in queries_of(GOLD) if topic.split == split]
-        similar = [topic for topic in similar_of(GOLD) if topic.split == split]
+        queries = [topic for topic in queries_of(gold) if topic.split == split]
+        similar = [topic for topic in similar_of(gold) if topic.split == split]
         print("\n".join(_queries(index, table, encoder, queries)), end="\n\n")
         print("\n".join(_likeness(index, table, encoder, similar)), end="\n\n")
         print(_speed(SearchEngine(index, table, encoder), encoder, queries))

@@ -61,6 +61,29 @@ def group_of(level1: str) -> str | None:
     return _schemes().groups.get(_spelling(level1))
 
 
+def categories_in(text: str) -> frozenset[str]:
+    """The second-level notations that a free text names, those below a first level included.
+
+    A label counts before 指标 (绿化环卫的成本指标), after 的 at the end of a word, and as a word of
+    its own (成本 绿化): elsewhere 质量 and 成本 are words like others.
+    """
+    schemes = _schemes()
+    found: set[str] = set()
+    for match in _named_category().finditer(text):
+        label = match[match.lastgroup or 0]
+        leaf = schemes.leaves.get(label)
+        found |= {leaf} if leaf else schemes.members[schemes.groups[label]]
+    return frozenset(found)
+
+
+@cache
+def _named_category() -> re.Pattern[str]:
+    schemes = _schemes()
+    spellings = sorted({*schemes.leaves, *schemes.groups} - {""}, key=lambda s: (-len(s), s))
+    labels = "|".join(map(re.escape, spellings))
+    return re.compile(rf"(?P<before>{labels})类?指标|(?:^|(?<=[\s的]))(?P<word>{labels})(?=\s|$)")
+
+
 def top_of(notation: str) -> str | None:
     """The first-level notation above a second-level one; None for any other text."""
     return _schemes().parent.get(notation)

@@ -169,7 +169,7 @@ def _remembered(encoder: Encoder) -> Callable[[str], Vector]:
 
     @lru_cache(maxsize=_REMEMBERED_QUERIES)
     def vector_of(text: str) -> Vector:
-        vector = encoder.encode_queries([text])[0]
+        vector: Vector = encoder.encode_queries([text])[0]
         vector.setflags(write=False)
         return vector
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kg.categories import expand, group_of, notation_of
+from kg.categories import categories_in
 from kg.model import Target
 from kg.target import find_target
 from search.texts import normalise
@@ -26,24 +26,12 @@ class Interpretation:
 def understand(query: str) -> Interpretation:
     """Take a query apart; where it is nothing but a value, the value is also its text."""
     found = find_target(query)
-    if found is None:
-        words = normalise(query)
-        return Interpretation(words, _categories(words))
-    words = normalise(f"{query[: found.start]} {query[found.end :]}")
-    text = words or normalise(query)
-    return Interpretation(text, _categories(words), _with_open_unit(found.target))
-
-
-def _categories(words: str) -> tuple[str, ...]:
-    """The notations of the words that are a category's label by themselves (时效指标, 效益)."""
-    named: set[str] = set()
-    for word in words.split():
-        leaf, group = notation_of(word), group_of(word)
-        if leaf:
-            named.add(leaf)
-        elif group:
-            named.update(expand(group))
-    return tuple(sorted(named))
+    words = normalise(f"{query[: found.start]} {query[found.end :]}" if found else query)
+    return Interpretation(
+        text=words or normalise(query),
+        category=tuple(sorted(categories_in(words))),
+        target=_with_open_unit(found.target) if found else None,
+    )
 
 
 def _with_open_unit(target: Target) -> Target:

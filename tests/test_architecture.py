@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ BOUNDARIES = {
     "onnxruntime": {"search/bundled/runtime.py"},
     "opencc": {"search/texts.py"},
     "xlsxwriter": {"api/export.py"},
+    "orjson": {"api/http/search.py"},
     "prometheus_client": {"api/http/metrics.py"},
     "pydantic": {"api/http/models.py"},
 }
@@ -39,6 +41,32 @@ def test_a_layer_imports_only_those_below(path: Path) -> None:
     layer = path.relative_to(ROOT).parts[0]
     above = LAYERS[LAYERS.index(layer) + 1 :]
     assert not [name for name in imports(path) if name.split(".")[0] in above]
+
+
+def test_no_modules_import_each_other() -> None:
+    """Imports inside functions count as well."""
+    sorter = TopologicalSorter({name_of(path): set(imported_modules(path)) for path in modules()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(path: Path) -> Iterator[str]:
+    """The modules of ours that a file imports; a name of a package may be a module of it."""
+    known = {name_of(other) for other in modules()}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & known
+            yield from inner
+            if node.module in known and len(inner) < len(node.names):
+                yield node.module
 
 
 @pytest.mark.parametrize(("library", "files"), list(BOUNDARIES.items()))

@@ -14,7 +14,8 @@ from tokenizers.models import WordLevel
 
 from kg.errors import InvalidRequestError
 from search.bundled.encoder import BundledEncoder
-from search.encoder import Encoder, open_encoder
+from search.encoder import Encoder
+from search.models import open_encoder
 from search.prompts import Prompts
 
 
@@ -54,7 +55,7 @@ def test_no_name_and_default_are_the_bundled_model(
 
 def test_the_default_model_opens_without_torch(bundled: BundledEncoder, model_cache: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from search.encoder import open_encoder\n"
+        "import sys; from pathlib import Path; from search.models import open_encoder\n"
         f"encoder = open_encoder(None, Path({str(model_cache)!r}))\n"
         "encoder.encode_queries(['满意度'])\n"
         "print(encoder.identity, 'torch' in sys.modules)"

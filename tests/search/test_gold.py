@@ -14,7 +14,7 @@ from search.evaluate import Topic, likeness_figures, queries_of, query_figures, 
 from search.fusion import Recipe
 from search.index import SearchIndex, build_index, open_index
 
-GOLD = Path(__file__).parents[2] / "benchmarks" / "gold"
+GOLD = Path(__file__).parents[2] / "benchmarks" / "gold" / "first"
 
 
 @pytest.fixture(scope="module")

@@ -55,9 +55,13 @@ def test_a_bare_multiplier_leaves_open_what_is_counted() -> None:
         ("就业 社会效益 ≥95%", ("social-benefit",)),
         ("数量 质量", ("quality", "quantity")),
         ("农民满意吗", ()),
+        ("社会保障类项目的时效指标", ("timeliness",)),
+        ("养老类项目的可持续影响", ("sustained-impact",)),
+        ("绿化管护的产出指标", ("cost", "quality", "quantity", "timeliness")),
+        ("质量最好的成本控制", ()),
     ],
 )
-def test_a_word_that_is_a_category_label_names_it(query: str, category: tuple[str, ...]) -> None:
+def test_a_category_label_that_stands_out_names_it(query: str, category: tuple[str, ...]) -> None:
     assert understand(query).category == category
 
 

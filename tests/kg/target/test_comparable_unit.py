@@ -5,7 +5,8 @@ from kg.target.unit_list import unit_list
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("30日内", "30天内"), ("5公斤", "5kg"), ("3人（次）", "3人(次)"), ("6月", "6个月")]
+    ("one", "other"),
+    [("30日内", "30天内"), ("5公斤", "5kg"), ("3人（次）", "3人(次)"), ("6月", "6个月")],
 )
 def test_names_of_one_unit_compare(one: str, other: str) -> None:
     units = [parse_target(f"≤{text}").canonical_unit for text in (one, other)]

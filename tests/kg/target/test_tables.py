@@ -54,9 +54,7 @@ def test_notation(row: dict[str, str]) -> None:
     assert printed(row["text"], columns) == {column: row[column] for column in columns}
 
 
-@pytest.mark.parametrize(
-    "row", rows("judged.tsv"), ids=lambda row: f"{row['reader']}-{row['raw']}"
-)
+@pytest.mark.parametrize("row", rows("judged.tsv"), ids=lambda row: f"{row['reader']}-{row['raw']}")
 def test_judged_by_others(row: dict[str, str]) -> None:
     """What two readers of the rules expected who did not know the parser."""
     assert printed(row["raw"], SEED_COLUMNS) == {column: row[column] for column in SEED_COLUMNS}
