@@ -11,8 +11,10 @@ from typing import Any, Self
 
 from api import forms
 from api.settings import Settings
+from kg.build import Finish
 from kg.errors import HomeError, JipuError
 from kg.home import Home
+from kg.progress import Progress, Step
 from kg.query_pool import QueryLimits, QueryPool, QueryResult
 from kg.release import Release
 from kg.store import Query
@@ -95,13 +97,16 @@ def encoder_of(settings: Settings) -> Encoder:
     return open_encoder(settings.model, settings.cache.expanduser() / "models", settings.threads)
 
 
-def index_finisher(settings: Settings) -> Callable[[Path, IndicatorTable], None]:
+def index_finisher(settings: Settings) -> Finish:
     """What adds the search index to a release that is being made."""
 
-    def finish(directory: Path, table: IndicatorTable) -> None:
+    def finish(directory: Path, table: IndicatorTable, progress: Progress) -> None:
+        def embedded(done: int, total: int) -> None:
+            progress(Step("embeddings", done, total))
+
         cache = settings.cache.expanduser() / "embeddings.sqlite"
         with CachedEncoder(encoder_of(settings), cache) as encoder:
-            build_index(directory, table, encoder)
+            build_index(directory, table, encoder, embedded)
 
     return finish
 

@@ -66,26 +66,27 @@ class Home:
             return []
         return [Release.open(p) for p in sorted(folder.iterdir()) if not p.name.startswith(".")]
 
+    def refuse_unwritable(self) -> None:
+        """Raise HomeError where :meth:`writing` would, without a trace; asked before long work."""
+        existing = next(path for path in (self.path, *self.path.parents) if path.exists())
+        if not existing.is_dir():
+            raise self._not_writable(errno.ENOTDIR)
+        if not os.access(existing, os.W_OK | os.X_OK):
+            raise self._not_writable(errno.EACCES)
+        if (self.path / "lock").exists():
+            self._locked().release()
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the home as its only writer, after clearing what a killed writer left.
 
         Raises HomeError where another process is writing or the folder is not writable.
         """
-        lock = filelock.FileLock(self.path / "lock", timeout=0)
         try:
             (self.path / "releases").mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except filelock.Timeout as error:
-            raise HomeError(
-                str(self.path), "another jipu process is writing here; try again when it is done"
-            ) from error
         except OSError as error:
-            raise HomeError(
-                str(self.path),
-                f"cannot be written ({error.strerror}); choose another folder with --home or "
-                "JIPU_HOME",
-            ) from error
+            raise self._not_writable(error.errno) from error
+        lock = self._locked()
         try:
             for left in (self.path / "releases").glob(f"{_UNFINISHED}*"):
                 shutil.rmtree(left)
@@ -99,6 +100,25 @@ class Home:
             ) from error
         finally:
             lock.release()
+
+    def _locked(self) -> filelock.BaseFileLock:
+        lock = filelock.FileLock(self.path / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout as error:
+            raise HomeError(
+                str(self.path), "another jipu process is writing here; try again when it is done"
+            ) from error
+        except OSError as error:
+            raise self._not_writable(error.errno) from error
+        return lock
+
+    def _not_writable(self, code: int | None) -> HomeError:
+        return HomeError(
+            str(self.path),
+            f"cannot be written ({os.strerror(code or errno.EIO)}); choose another folder with "
+            "--home or JIPU_HOME",
+        )
 
     @contextmanager
     def new_release_folder(self, release_id: str) -> Iterator[Path]:

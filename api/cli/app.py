@@ -26,9 +26,16 @@ def create_cli() -> typer.Typer:
 
 def main() -> None:
     """Run the command line; an error of the family is one sentence on stderr and status 1."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    _log_warnings()
     try:
         create_cli()()
     except JipuError as error:
         typer.echo(f"jipu: {error}", err=True)
         sys.exit(1)
+
+
+def _log_warnings() -> None:
+    """Warnings go to stderr; the level is the handler's, because libraries set their loggers'."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])

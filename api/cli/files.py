@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from api.cli.options import HomeOption, JsonOption, settings_with
+from api.cli.progress import shown_progress
 from api.cli.show import note, show_json, show_json_line, show_table
 from kg.errors import InvalidRequestError, UnreadableDocumentError
 from kg.home import Home
-from kg.ingest import Change, document_files, forget, ingest
+from kg.ingest import Change, forget, ingest
 from kg.jsonform import project_to_json
 from kg.read import read_document
+from kg.sources import document_files
 from kg.target import parse_target, target_to_json
 
 PathsArgument = Annotated[list[Path], typer.Argument(help="Files or folders.")]
@@ -41,15 +41,9 @@ def ingest_command(paths: PathsArgument, home: HomeOption = None, json: JsonOpti
 
     settings = settings_with(home)
     start = time.perf_counter()
-    with _progress() as progress:
-        task = progress.add_task("", total=None)
-        change = ingest(
-            Home(settings.home),
-            paths,
-            settings.base_iri,
-            index_finisher(settings),
-            lambda step: progress.update(task, description=step),
-        )
+    finish = index_finisher(settings)
+    with shown_progress() as progress:
+        change = ingest(Home(settings.home), paths, settings.base_iri, finish, progress)
     seconds = round(time.perf_counter() - start, 2)
     if json:
         show_json(_change_form(change, seconds))
@@ -57,12 +51,6 @@ def ingest_command(paths: PathsArgument, home: HomeOption = None, json: JsonOpti
         _show_change(change, seconds)
     if change.outcomes and all(outcome.status == "failed" for outcome in change.outcomes):
         raise typer.Exit(1)
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def _change_form(change: Change, seconds: float) -> dict[str, Any]:
@@ -118,7 +106,9 @@ def forget_command(
     from api.service import index_finisher
 
     settings = settings_with(home)
-    release = forget(Home(settings.home), documents, settings.base_iri, index_finisher(settings))
+    finish = index_finisher(settings)
+    with shown_progress() as progress:
+        release = forget(Home(settings.home), documents, settings.base_iri, finish, progress)
     if json:
         show_json({"release": release.id, "documents": release.manifest.stats["documents"]})
     else:

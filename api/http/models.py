@@ -57,11 +57,12 @@ class Indicator(BaseModel):
 
 
 class Scores(BaseModel):
-    """The parts of a score, each from 0 to 1."""
+    """The parts of a score, each from 0 to 1; 0 where the query has nothing for a part."""
 
-    dense: float
-    lexical: float
-    value: float | None = Field(description="null where the query names no value")
+    dense: float = Field(description="meaning: 0 is an average row of the release, 1 equality")
+    lexical: float = Field(description="wording: BM25 of characters and pairs, 1 all of the query")
+    value: float = Field(description="how well the promised value answers the stated one")
+    category: float = Field(description="1 where the row is of the category that the query names")
 
 
 class Hit(Indicator):
@@ -126,24 +127,29 @@ class ComparableProject(BaseModel):
 
 
 class Peers(BaseModel):
-    """The canonical values of the comparable targets, and where mine stands."""
+    """The canonical values of the targets comparable to one of mine, and where it stands."""
 
+    target_iri: str
+    value: float = Field(description="my value, canonical like the others")
+    unit: str | None
     n: int
     median: float
     q1: float
     q3: float
     min: float
     max: float
-    percentile: float
+    percentile: float = Field(description="share of peers below mine and half of those equal, %")
 
 
 class Comparable(BaseModel):
     """The answer to a question for comparable projects."""
 
+    release: str
     project: ComparedProject
     targets: list[Indicator]
     comparables: list[ComparableProject]
-    peers: Peers | None
+    peers: Peers | None = Field(description="of the target with the most peers")
+    peers_by_target: list[Peers]
     reason: str | None = Field(None, description="why there are no peer figures")
 
 

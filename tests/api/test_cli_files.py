@@ -102,6 +102,13 @@ def test_bad_documents_fail_alone(jipu: Jipu, sample_path: Path, tmp_path: Path)
         assert problem["message"]
 
 
+def test_a_sound_ingest_says_nothing_beside_its_result(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    ran = jipu("ingest", sample_path, "--home", tmp_path / "home")
+    assert (ran.status, ran.err) == (0, "")
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02", "没有表".encode()])
 def test_nothing_readable_changes_nothing(jipu: Jipu, tmp_path: Path, content: bytes) -> None:
     document, home = tmp_path / "bad.txt", tmp_path / "home"
@@ -109,8 +116,7 @@ def test_nothing_readable_changes_nothing(jipu: Jipu, tmp_path: Path, content: b
     ran = jipu("ingest", document, "--home", home)
     assert ran.status == 1
     assert "bad.txt" in ran.err
-    assert not (home / "CURRENT").exists()
-    assert not list((home / "releases").iterdir())
+    assert not home.exists()
 
 
 def test_a_missing_file_is_named(jipu: Jipu, tmp_path: Path) -> None:

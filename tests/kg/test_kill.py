@@ -15,13 +15,13 @@ from pathlib import Path
 from kg.home import Home
 from kg.ingest import ingest
 
-def finish(folder, table):
+def finish(folder, table, progress):
     folder.mkdir()
     (folder / "done").write_text(table.fingerprint, encoding="utf-8")
 
 print("ready", flush=True)
 sys.stdin.readline()
-ingest(Home(Path(sys.argv[1])), [Path(sys.argv[2])], "https://e.org/", finish, lambda step: None)
+ingest(Home(Path(sys.argv[1])), [Path(sys.argv[2])], "https://e.org/", finish)
 """
 
 

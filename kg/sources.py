@@ -1,0 +1,81 @@
+"""The files that a command names, and what reading each of them came to."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from kg.errors import UnreadableDocumentError
+from kg.iri import Minter
+from kg.model import Document, Problem
+from kg.read import read_document
+from kg.release import DocumentEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one path: ``status`` is ok, partial (with problems) or failed."""
+
+    path: str
+    status: str
+    projects: int
+    indicators: int
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that could be read: its document, and the entry that a release keeps of it."""
+
+    entry: DocumentEntry
+    document: Document
+
+
+def document_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """The files of the given paths, with the name that each has as a document.
+
+    A folder stands for all files below it, hidden ones left out; their names start with the
+    folder's own, so that ``2023/a.txt`` and ``2024/a.txt`` stay apart.
+    """
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(p for p in path.rglob("*") if p.is_file()):
+                if not any(part.startswith(".") for part in file.relative_to(path).parts):
+                    yield file, file.relative_to(path.parent).as_posix()
+        else:
+            yield path, path.name
+
+
+def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, Outcome]:
+    """Read one file; what cannot be read is an outcome of its own, no error."""
+    try:
+        document = read_document(file, name)
+    except UnreadableDocumentError as error:
+        problem = Problem(error.where, error.message)
+        return None, Outcome(str(file), "failed", 0, 0, (problem,))
+    problems = document.all_problems
+    entry = DocumentEntry(
+        path=str(file.resolve()),
+        name=name,
+        sha256=document.sha256,
+        iri=minter.document(document.sha256),
+        status="partial" if problems else "ok",
+        projects=len(document.projects),
+        indicators=sum(len(p.indicators) for p in document.projects),
+        problems=len(problems),
+        read_at=now(),
+        software=software(),
+    )
+    outcome = Outcome(str(file), entry.status, entry.projects, entry.indicators, problems)
+    return ReadFile(entry, document), outcome
+
+
+def now() -> str:
+    """The time in UTC, ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def software() -> str:
+    """Name and version of this software, as provenance tells it."""
+    return f"jipu {version('jipu')}"

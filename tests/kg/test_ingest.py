@@ -1,0 +1,187 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import kg.ingest
+import kg.sources
+from kg.errors import HomeError, NotFoundError
+from kg.home import Home
+from kg.ingest import Change, forget, ingest
+from kg.progress import Progress, Step
+from kg.table import IndicatorTable
+
+BASE = "https://e.org/"
+Ingest = Callable[..., Change]
+
+
+def finish(folder: Path, table: IndicatorTable, progress: Progress) -> None:
+    folder.mkdir()
+    (folder / "rows").write_text(str(len(table)), encoding="utf-8")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def document(tmp_path: Path, sample_path: Path) -> Path:
+    return Path(shutil.copy(sample_path, tmp_path / "a.txt"))
+
+
+@pytest.fixture
+def run(home: Home) -> Ingest:
+    return lambda *paths: ingest(home, paths, BASE, finish)
+
+
+def edited(document: Path, old: str, new: str) -> None:
+    text = document.read_text(encoding="utf-8")
+    assert old in text
+    document.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def projects(home: Home) -> int:
+    return int(home.current().manifest.stats["projects"])
+
+
+def test_a_first_document_makes_a_release(run: Ingest, home: Home, document: Path) -> None:
+    change = run(document)
+    (outcome,) = change.outcomes
+    assert (outcome.status, outcome.projects, outcome.indicators) == ("ok", 20, 200)
+    assert change.release is not None
+    assert home.current_id() == change.release.id
+    (entry,) = change.release.manifest.documents
+    assert (entry.name, entry.path) == ("a.txt", str(document))
+    assert (change.release.index_path / "rows").read_text(encoding="utf-8") == "190"
+    assert change.release.table.fingerprint == home.current().table.fingerprint
+
+
+def test_the_same_again_changes_nothing(run: Ingest, document: Path) -> None:
+    first = run(document).release
+    again = run(document)
+    assert first is not None
+    assert again.release is not None
+    assert again.release.id == first.id
+    assert again.outcomes[0].status == "ok"
+
+
+def test_the_same_bytes_elsewhere_are_the_same_document(
+    run: Ingest, document: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(document, tmp_path / "b.txt"))
+    release = run(document, copy).release
+    assert release is not None
+    assert [entry.name for entry in release.manifest.documents] == ["a.txt"]
+
+
+def test_a_changed_file_replaces_its_earlier_version(
+    run: Ingest, home: Home, document: Path
+) -> None:
+    run(document)
+    before = home.current()
+    edited(document, "政策性农业保险资金项目", "政策性林业保险资金项目")
+    run(document)
+    assert projects(home) == 20
+    name = 'SELECT ?n { ?p a jipu:Project ; rdfs:label ?n FILTER(CONTAINS(?n, "性林业保险")) }'
+    assert len(home.current().store.values(name)) == 1
+    assert before.store.values(name) == []
+    assert home.current().manifest.parent == before.id
+
+
+def test_a_document_of_another_version_is_read_again(
+    run: Ingest, home: Home, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = run(document).release
+    for module in (kg.ingest, kg.sources):
+        monkeypatch.setattr(module, "software", lambda: "jipu 99")
+    second = run(document).release
+    assert first is not None
+    assert second is not None
+    assert second.id != first.id
+    assert [entry.software for entry in second.manifest.documents] == ["jipu 99"]
+    assert projects(home) == 20
+
+
+def test_what_cannot_be_read_leaves_its_earlier_version(
+    run: Ingest, home: Home, document: Path, tmp_path: Path
+) -> None:
+    run(document)
+    document.write_bytes(b"")
+    other = tmp_path / "other.txt"
+    other.write_text("没有表", encoding="utf-8")
+    change = run(document, other)
+    assert [outcome.status for outcome in change.outcomes] == ["failed", "failed"]
+    assert all(outcome.problems for outcome in change.outcomes)
+    assert projects(home) == 20
+
+
+def test_nothing_readable_leaves_no_trace(run: Ingest, home: Home, tmp_path: Path) -> None:
+    change = run(tmp_path / "nowhere.txt")
+    assert change.release is None
+    assert not home.path.exists()
+
+
+def test_forgetting_takes_out_and_keeps_the_rest(
+    run: Ingest, home: Home, document: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(document, tmp_path / "b.txt"))
+    edited(other, "平罗县", "惠农区")
+    run(document, other)
+    assert projects(home) == 40
+    forget(home, ["a.txt"], BASE, finish)
+    assert [entry.name for entry in home.current().manifest.documents] == ["b.txt"]
+    assert (projects(home), len(home.current().table)) == (20, 190)
+    regions = "SELECT ?l { ?r a jipu:Region ; rdfs:label ?l }"
+    assert home.current().store.values(regions) == [("惠农区",)]
+    with pytest.raises(NotFoundError, match=r"b\.txt"):
+        forget(home, ["a.txt"], BASE, finish)
+
+
+@pytest.mark.parametrize("by", ["name", "path", "iri", "sha256"])
+def test_a_document_is_named_in_several_ways(
+    run: Ingest, home: Home, document: Path, by: str
+) -> None:
+    release = run(document).release
+    assert release is not None
+    wanted = getattr(release.manifest.documents[0], by)
+    forget(home, [wanted[:12] if by == "sha256" else wanted], BASE, finish)
+    assert projects(home) == 0
+
+
+def test_another_base_is_refused_before_anything_is_read(
+    run: Ingest, home: Home, document: Path
+) -> None:
+    run(document)
+    with pytest.raises(HomeError, match="JIPU_BASE_IRI"):
+        ingest(home, [document], "https://other.org/", finish)
+    with pytest.raises(HomeError, match="JIPU_BASE_IRI"):
+        forget(home, ["a.txt"], "https://other.org/", finish)
+
+
+def test_progress_goes_from_nothing_to_all_of_each_stage(home: Home, document: Path) -> None:
+    steps: list[Step] = []
+    ingest(home, [document], BASE, finish, steps.append)
+    for stage in ("read", "graph"):
+        told = [step for step in steps if step.stage == stage]
+        assert [(step.done, step.total) for step in told] == [(0, 1), (1, 1)]
+        assert told[0].what == "a.txt"
+
+
+def test_a_fault_while_building_leaves_the_last_release(
+    run: Ingest, home: Home, document: Path
+) -> None:
+    run(document)
+    before = home.current_id()
+    edited(document, "400.000000", "500.000000")
+
+    def broken(folder: Path, table: IndicatorTable, progress: Progress) -> None:
+        raise HomeError("model", "is gone")
+
+    with pytest.raises(HomeError, match="is gone"):
+        ingest(home, [document], BASE, broken)
+    assert home.current_id() == before
+    assert projects(home) == 20
+    run(document)
+    assert home.current_id() != before
