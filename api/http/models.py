@@ -184,5 +184,6 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         (400, "the request is at fault"),
         (404, "what was named does not exist"),
         (503, "no release yet, or too busy"),
+        ("default", "any other problem"),
     )
 }

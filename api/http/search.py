@@ -99,7 +99,9 @@ def search_router(current: CurrentService) -> APIRouter:
         response_model=models.Comparable,
     )
     def comparable(
-        project: Annotated[str, Query(description="a project's IRI or name")],
+        project: Annotated[
+            str, Query(description="a project's IRI or name", examples=["高龄津贴县级补助资金"])
+        ],
         category: Annotated[str | None, Query(examples=["satisfaction"])] = None,
         tolerance: Annotated[
             float, Query(ge=0, description="largest difference of canonical values")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Header, Request
@@ -19,7 +19,8 @@ from kg.store import RDF_FORMATS, Query
 _CHARSET_TYPES = ("text/",)
 
 # Read from the raw request, because each may be repeated and counts; so described here by hand.
-_PARAMETERS = [
+_EXAMPLE = "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
+_PARAMETERS: list[dict[str, Any]] = [
     {
         "name": name,
         "in": "query",
@@ -32,13 +33,31 @@ _PARAMETERS = [
             "query",
             "string",
             "a SPARQL 1.1 query; without one the service describes itself",
-            "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5",
+            _EXAMPLE,
         ),
         ("default-graph-uri", "string", "a graph of the default graph; repeatable", None),
         ("named-graph-uri", "string", "a named graph; repeatable", None),
         ("timeout", "integer", "time limit in milliseconds, capped by the server", 10000),
     )
 ]
+
+_BODY = {
+    "required": True,
+    "content": {
+        "application/sparql-query": {"schema": {"type": "string"}, "example": _EXAMPLE},
+        "application/x-www-form-urlencoded": {
+            "schema": {
+                "type": "object",
+                "required": ["query"],
+                "properties": {p["name"]: p["schema"] for p in _PARAMETERS},
+            },
+            "example": {"query": _EXAMPLE},
+        },
+    },
+}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media_type: {} for media_type in SPARQL_TYPES}}
+}
 
 
 def sparql_router(current: CurrentService) -> APIRouter:
@@ -48,7 +67,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
     @router.get(
         "/sparql",
         summary="Run a SPARQL 1.1 query",
-        responses={200: {"content": {media_type: {} for media_type in SPARQL_TYPES}}},
+        responses=_ANSWERS,
         openapi_extra={"parameters": _PARAMETERS},
     )
     def by_get(
@@ -61,7 +80,12 @@ def sparql_router(current: CurrentService) -> APIRouter:
             return _description(request, accept)
         return _answer(current(), _fields(parameters.multi_items()), accept)
 
-    @router.post("/sparql", summary="Run a SPARQL 1.1 query")
+    @router.post(
+        "/sparql",
+        summary="Run a SPARQL 1.1 query",
+        responses=_ANSWERS,
+        openapi_extra={"requestBody": _BODY},
+    )
     async def by_post(request: Request, accept: Annotated[str | None, Header()] = None) -> Response:
         """Answer the query in the body, a form or `application/sparql-query`."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
