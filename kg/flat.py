@@ -37,7 +37,7 @@ def flat_row(
     """An indicator with what is known of its project and source, by the table's columns."""
     target = indicator.target
     lower, upper = numeric_bounds(target)
-    lower_date, upper_date = date_bounds(target)
+    lower_date, upper_date = date_bounds(target, project.year)
     return {
         "iri": minter.indicator(document.sha256, indicator.source),
         "name": indicator.name,

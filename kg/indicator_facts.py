@@ -29,8 +29,8 @@ def place_facts(indicator: Indicator, graph: str) -> Facts:
     )
 
 
-def target_facts(target: Target) -> Facts:
-    """A target as printed and as canonical bounds."""
+def target_facts(target: Target, budget_year: int | None) -> Facts:
+    """A target as printed and as canonical bounds; dates without a year are in ``budget_year``."""
     yield vocab.TARGET_TEXT, literal(target.text)
     yield vocab.TARGET_KIND, iri(vocab.kind(target.kind))
     if target.comparator:
@@ -39,7 +39,7 @@ def target_facts(target: Target) -> Facts:
     if target.kind is Kind.NUMERIC:
         yield from _numeric_facts(target)
     elif target.kind is Kind.DATE:
-        lower_date, upper_date = date_bounds(target)
+        lower_date, upper_date = date_bounds(target, budget_year)
         yield vocab.LOWER_DATE, ntriples.date(lower_date) if lower_date else None
         yield vocab.UPPER_DATE, ntriples.date(upper_date) if upper_date else None
     if target.approximate:

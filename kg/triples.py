@@ -38,10 +38,10 @@ def document_triples(
     yield from _document(document, graph, minter, provenance)
     yield from _bodies(document, minter)
     for project in document.projects:
-        subject = iri(project_iri(project, minter))
+        subject, year = iri(project_iri(project, minter)), project.year
         yield from _about(subject, _project_facts(project, graph, minter))
         for indicator in project.indicators:
-            yield from _row(indicator, document.sha256, subject, graph, minter)
+            yield from _row(indicator, year, document.sha256, subject, graph, minter)
     yield from _problems(document, graph, minter)
 
 
@@ -168,7 +168,7 @@ def _project_facts(project: Project, graph: str, minter: Minter) -> Facts:
 
 
 def _row(
-    indicator: Indicator, sha256: str, project: str, graph: str, minter: Minter
+    indicator: Indicator, year: int | None, sha256: str, project: str, graph: str, minter: Minter
 ) -> Iterator[Triple]:
     if indicator.blank:
         slot = iri(minter.slot(sha256, indicator.source))
@@ -182,7 +182,7 @@ def _row(
     if indicator.name:
         yield Triple(subject, f"<{vocab.LABEL}>", literal(indicator.name))
     yield from _about(subject, place_facts(indicator, graph))
-    yield from _about(subject, target_facts(indicator.target))
+    yield from _about(subject, target_facts(indicator.target, year))
 
 
 def _region(project: Project, minter: Minter) -> str | None:

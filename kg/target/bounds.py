@@ -1,11 +1,15 @@
 """Targets as bounds: the flat form in which the graph and the search compare them."""
 
+import re
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 
 from kg.model import Comparator, Kind, Target
+from kg.target import lexicon
 
 _LOWER = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.EQUAL, Comparator.RANGE)
+_MONTH_DAY = re.compile(r"--(\d\d)-(\d\d)")
 _UPPER = (Comparator.AT_MOST, Comparator.LESS_THAN, Comparator.EQUAL)
 
 
@@ -25,12 +29,17 @@ def numeric_bounds(target: Target) -> tuple[Decimal | None, Decimal | None]:
     )
 
 
-def date_bounds(target: Target) -> tuple[date | None, date | None]:
-    """(first, last) day; None is open. A date printed without its year gives (None, None)."""
+def date_bounds(target: Target, budget_year: int | None = None) -> tuple[date | None, date | None]:
+    """(first, last) day; None is open.
+
+    A date printed without its year (12月底前) is one of ``budget_year``, the year of its table, or
+    of the year after where it says so (次年3月底); without a budget year it gives (None, None).
+    """
     if target.kind is not Kind.DATE:
         return None, None
-    first = _day(target.value)
-    last = _day(target.upper) or first
+    year = _year_meant(target.text, budget_year)
+    first = _day(target.value, year)
+    last = _day(target.upper, year) or first
     return (
         first if target.comparator in _LOWER else None,
         last if target.comparator in (*_UPPER, Comparator.RANGE) else None,
@@ -49,7 +58,16 @@ def tidy(value: Decimal) -> Decimal:
     return Decimal(decimal_text(value))
 
 
-def _day(printed: Decimal | str | None) -> date | None:
-    if not isinstance(printed, str) or printed.startswith("--"):
+def _year_meant(text: str, budget_year: int | None) -> int | None:
+    later = any(word in text for word in lexicon.table("dates")["next_year"])
+    return budget_year + later if budget_year else None
+
+
+def _day(printed: Decimal | str | None, year: int | None) -> date | None:
+    if not isinstance(printed, str):
         return None
-    return date.fromisoformat(printed)
+    without_year = _MONTH_DAY.fullmatch(printed)
+    if without_year and year:
+        month, day = int(without_year[1]), int(without_year[2])
+        return date(year, month, min(day, monthrange(year, month)[1]))
+    return None if printed.startswith("--") else date.fromisoformat(printed)

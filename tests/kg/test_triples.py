@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -113,10 +114,11 @@ def test_dates() -> None:
     assert {"lower", "upper", "unit", "unitText"}.isdisjoint(found)
 
 
-def test_a_date_without_a_year_has_no_bounds() -> None:
+def test_a_date_without_a_year_is_in_the_budget_year() -> None:
     found = facts_of("12月底前")
     assert found["targetKind"] == vocab.kind(parse_target("12月底前").kind)
-    assert {"lowerDate", "upperDate"}.isdisjoint(found)
+    assert (found["upperDate"], "lowerDate" in found) == (date(2024, 12, 31), False)
+    assert {"lowerDate", "upperDate"}.isdisjoint(facts_of("每月10日前"))
 
 
 def test_a_phrase_has_kind_and_direction_only() -> None:

@@ -47,6 +47,25 @@ def test_date_bounds(text: str, first: date | None, last: date | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "year", "first", "last"),
+    [
+        ("12月底前", 2024, None, date(2024, 12, 31)),
+        ("6月-9月", 2023, date(2023, 6, 1), date(2023, 9, 30)),
+        ("2月底", 2023, date(2023, 2, 28), date(2023, 2, 28)),
+        ("2月底", 2024, date(2024, 2, 29), date(2024, 2, 29)),
+        ("次年3月底前", 2024, None, date(2025, 3, 31)),
+        ("2025年6月底前", 2024, None, date(2025, 6, 30)),
+        ("每月10日前", 2024, None, None),
+        ("12月底前", None, None, None),
+    ],
+)
+def test_a_date_without_its_year_is_in_the_budget_year(
+    text: str, year: int | None, first: date | None, last: date | None
+) -> None:
+    assert date_bounds(parse_target(text), year) == (first, last)
+
+
+@pytest.mark.parametrize(
     ("value", "text"),
     [
         ("400.0", "400"),
