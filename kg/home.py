@@ -125,7 +125,11 @@ class Home:
         """A folder to write a release in; it gets its final name when all of it is on disk."""
         unfinished = self.path / "releases" / f"{_UNFINISHED}{release_id}"
         unfinished.mkdir()
-        yield unfinished
+        try:
+            yield unfinished
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
         _sync_tree(unfinished)
         unfinished.rename(self.path / "releases" / release_id)
         _sync(self.path / "releases")

@@ -2,11 +2,19 @@
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
 from api.cli import data, files, questions, serving
 from kg.errors import JipuError
+from kg.sources import software
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(software())
+        raise typer.Exit
 
 
 def create_cli() -> typer.Typer:
@@ -15,13 +23,24 @@ def create_cli() -> typer.Typer:
         name="jipu",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
-        help="绩谱: read published budget performance targets and query them.",
     )
+    cli.callback()(_root)
     files.add_commands(cli)
     questions.add_commands(cli)
     data.add_commands(cli)
     serving.add_commands(cli)
     return cli
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """绩谱: read published budget performance targets and query them."""
 
 
 def main() -> None:

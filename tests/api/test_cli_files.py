@@ -1,5 +1,6 @@
 import json
 import shutil
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,7 @@ def test_parse_target_reads_arguments_and_lines(jipu: Jipu) -> None:
     assert [json.loads(line)["kind"] for line in lines] == ["numeric", "empty", "date"]
     assert json.loads(jipu("parse-target", "-5%", "--json").out)["canonical_value"] == -0.05
     assert "≥95%" in jipu("parse-target", "≥95%").out
+
+
+def test_the_version_is_that_of_the_package(jipu: Jipu) -> None:
+    assert jipu("--version").out == f"jipu {version('jipu')}\n"

@@ -182,6 +182,7 @@ def test_a_fault_while_building_leaves_the_last_release(
     with pytest.raises(HomeError, match="is gone"):
         ingest(home, [document], BASE, broken)
     assert home.current_id() == before
+    assert [path.name for path in (home.path / "releases").iterdir()] == [before]
     assert projects(home) == 20
     run(document)
     assert home.current_id() != before
