@@ -1,10 +1,12 @@
 """The options that several commands share, and the settings they amount to."""
 
-from collections.abc import Iterator
+import functools
+import inspect
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,61 +24,54 @@ HomeOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
 CountOption = Annotated[int, typer.Option("-k", min=1, help="How many at most.")]
-CategoryOption = Annotated[
-    list[str] | None,
-    typer.Option("--category", help="Category notation, e.g. satisfaction; several allowed."),
-]
-DepartmentOption = Annotated[
-    str | None, typer.Option("--department", help="主管部门, whole or part.")
-]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="实施单位, whole or part.")]
-RegionOption = Annotated[str | None, typer.Option("--region", help="地区, whole or part.")]
-YearOption = Annotated[int | None, typer.Option("--year", help="Budget year.")]
-ProjectOption = Annotated[str | None, typer.Option("--project", help="A project's IRI or name.")]
-KindOption = Annotated[Kind | None, typer.Option("--kind", help="Kind of target value.")]
-MinOption = Annotated[
-    float | None, typer.Option("--min", help="Least canonical value (0.95 for 95%).")
-]
-MaxOption = Annotated[float | None, typer.Option("--max", help="Greatest canonical value.")]
-AmountMinOption = Annotated[float | None, typer.Option("--amount-min", help="Least amount, yuan.")]
-AmountMaxOption = Annotated[
-    float | None, typer.Option("--amount-max", help="Greatest amount, yuan.")
-]
+
+# The filters of the interface, as options; each is the field of that name of ``Filters``.
+_FILTERS: dict[str, tuple[Any, Any]] = {
+    "category": (
+        list[str] | None,
+        typer.Option("--category", help="Category notation, e.g. satisfaction; several allowed."),
+    ),
+    "department": (str | None, typer.Option("--department", help="主管部门, whole or part.")),
+    "unit": (str | None, typer.Option("--unit", help="实施单位, whole or part.")),
+    "region": (str | None, typer.Option("--region", help="地区, whole or part.")),
+    "year": (int | None, typer.Option("--year", help="Budget year.")),
+    "project": (str | None, typer.Option("--project", help="A project's IRI or name.")),
+    "kind": (Kind | None, typer.Option("--kind", help="Kind of target value.")),
+    "minimum": (
+        float | None,
+        typer.Option("--min", help="Least canonical value (0.95 for 95%)."),
+    ),
+    "maximum": (float | None, typer.Option("--max", help="Greatest canonical value.")),
+    "amount_min": (float | None, typer.Option("--amount-min", help="Least amount, yuan.")),
+    "amount_max": (float | None, typer.Option("--amount-max", help="Greatest amount, yuan.")),
+}
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filter options; they reach it as its one argument ``filters``."""
+    signature = inspect.signature(command)
+    own = [p for p in signature.parameters.values() if p.name != "filters"]
+    options = [
+        inspect.Parameter(
+            name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind, option]
+        )
+        for name, (kind, option) in _FILTERS.items()
+    ]
+
+    @functools.wraps(command)
+    def run(**values: Any) -> None:  # noqa: ANN401 - what the options are
+        given = {name: values.pop(name) for name in _FILTERS}
+        given["category"] = tuple(given["category"] or ())
+        command(**values, filters=Filters(**given))
+
+    run.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
+    return run
 
 
 def settings_with(home: Path | None) -> Settings:
     """The settings of the environment, with ``--home`` where it was given."""
     settings = Settings.from_environment()
     return settings if home is None else replace(settings, home=home)
-
-
-def filters_with(
-    category: list[str] | None,
-    department: str | None,
-    unit: str | None,
-    region: str | None,
-    year: int | None,
-    project: str | None,
-    kind: Kind | None,
-    minimum: float | None,
-    maximum: float | None,
-    amount_min: float | None,
-    amount_max: float | None,
-) -> Filters:
-    """The filters of a command."""
-    return Filters(
-        category=tuple(category or ()),
-        department=department,
-        unit=unit,
-        region=region,
-        year=year,
-        project=project,
-        kind=kind,
-        minimum=minimum,
-        maximum=maximum,
-        amount_min=amount_min,
-        amount_max=amount_max,
-    )
 
 
 @contextmanager

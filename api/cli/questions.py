@@ -8,13 +8,20 @@ from typing import Annotated, Literal
 
 import typer
 
-from api.cli import options
-from api.cli.options import CountOption, HomeOption, JsonOption, filters_with, settings_with
+from api.cli.options import (
+    CountOption,
+    HomeOption,
+    JsonOption,
+    opened_service,
+    settings_with,
+    with_filters,
+)
 from api.cli.show import note, show_hits, show_json, show_table
 from kg.errors import InvalidRequestError
 from kg.home import Home
 from kg.query_pool import QueryResult
 from kg.store import RESULT_FORMATS, Query
+from search.filters import Filters
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"]
 _MEDIA_TYPES: dict[Format, tuple[str, ...]] = {
@@ -102,83 +109,41 @@ def _show_result(result: QueryResult) -> None:
     show_table(names, rows)
 
 
+@with_filters
 def search_command(
     text: Annotated[str, typer.Argument(help="What to look for, with a value if you like.")],
     k: CountOption = 10,
     group: Annotated[
         Literal["name"] | None, typer.Option("--group", help="Fold indicators of equal name.")
     ] = None,
-    category: options.CategoryOption = None,
-    department: options.DepartmentOption = None,
-    unit: options.UnitOption = None,
-    region: options.RegionOption = None,
-    year: options.YearOption = None,
-    project: options.ProjectOption = None,
-    kind: options.KindOption = None,
-    minimum: options.MinOption = None,
-    maximum: options.MaxOption = None,
-    amount_min: options.AmountMinOption = None,
-    amount_max: options.AmountMaxOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Find indicators by meaning and value.
 
     Example: jipu search "群众对环境的满意程度 ≥90%" -k 5 --category satisfaction
     """
-    filters = filters_with(
-        category,
-        department,
-        unit,
-        region,
-        year,
-        project,
-        kind,
-        minimum,
-        maximum,
-        amount_min,
-        amount_max,
-    )
-    with options.opened_service(settings_with(home)) as service:
+    with opened_service(settings_with(home)) as service:
         find = service.search_grouped if group else service.search
         _show_found(find(text, k, filters), json)
 
 
+@with_filters
 def similar_command(
     indicator: Annotated[str, typer.Argument(help="An indicator's IRI, or its text and value.")],
     k: CountOption = 10,
-    category: options.CategoryOption = None,
-    department: options.DepartmentOption = None,
-    unit: options.UnitOption = None,
-    region: options.RegionOption = None,
-    year: options.YearOption = None,
-    project: options.ProjectOption = None,
-    kind: options.KindOption = None,
-    minimum: options.MinOption = None,
-    maximum: options.MaxOption = None,
-    amount_min: options.AmountMinOption = None,
-    amount_max: options.AmountMaxOption = None,
     home: HomeOption = None,
     json: JsonOption = False,
+    *,
+    filters: Filters,
 ) -> None:
     """Find indicators like a given one, never itself.
 
     Example: jipu similar "农民对政策满意度 ≥95%" -k 5
     """
-    filters = filters_with(
-        category,
-        department,
-        unit,
-        region,
-        year,
-        project,
-        kind,
-        minimum,
-        maximum,
-        amount_min,
-        amount_max,
-    )
-    with options.opened_service(settings_with(home)) as service:
+    with opened_service(settings_with(home)) as service:
         known = indicator.startswith(service.release.manifest.base_iri)
         find = service.similar_to if known else service.similar_text
         _show_found(find(indicator, k, filters), json)
@@ -209,7 +174,7 @@ def comparable_command(
 
     Example: jipu comparable 高龄津贴县级补助资金 --category satisfaction
     """
-    with options.opened_service(settings_with(home)) as service:
+    with opened_service(settings_with(home)) as service:
         answer = service.comparable(project, category, tolerance, k)
     if json:
         show_json(answer)
