@@ -5,6 +5,7 @@ import sys
 
 RUNS = (
     ["benchmarks.encoder"],
+    ["benchmarks.requests"],
     ["benchmarks.texts", "--projects", "1000", "10000", "100000"],
     ["benchmarks.search"],
     ["benchmarks.graph", "--projects", "1000", "10000", "100000"],

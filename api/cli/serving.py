@@ -52,6 +52,7 @@ def serve_command(
         port=port,
         workers=workers,
         log_level="warning",
+        access_log=False,
     )
 
 
