@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -89,6 +89,7 @@ class Titles:
 _HALFWIDTH = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
+@lru_cache(maxsize=1 << 14)
 def halfwidth(text: str) -> str:
     """Make full-width forms half-width, character by character: positions stay as they are."""
     return text.translate(_HALFWIDTH)

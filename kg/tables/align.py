@@ -45,12 +45,13 @@ def align(row: Row, columns: Sequence[Column]) -> Alignment | None:
     pays once. None where the row has more filled cells than the table has columns.
     """
     cells = row.filled
+    names = [_name_before(column, columns) for column in columns]
     paths = [_Path(0.0, ())]
     for before, cell in zip((None, *cells), cells, strict=False):
         paths = [
             path
-            for column in columns
-            if (path := _extend(paths, before, cell, column, _name_before(column, columns)))
+            for column, name in zip(columns, names, strict=True)
+            if (path := _extend(paths, before, cell, column, name))
         ]
     if not paths:
         return None

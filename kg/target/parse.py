@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.model import Comparator, Kind, Target
 from kg.target import lexicon, phrases
@@ -16,6 +17,8 @@ _WORD = re.compile(r"\w")
 _NO_WORD = re.compile(r"\W")
 _LONGEST_REST = 20
 """Characters beside a bare ``5个`` or a deadline up to which it is the value of a sentence."""
+_OFTEN_REPEATED = 40
+"""Characters up to which a text is worth remembering: ≥95% and 2024年底 are printed everywhere."""
 _INCLUSIVE = {Comparator.MORE_THAN: Comparator.AT_LEAST, Comparator.LESS_THAN: Comparator.AT_MOST}
 _EXCLUSIVE = {inclusive: exclusive for exclusive, inclusive in _INCLUSIVE.items()}
 
@@ -34,6 +37,15 @@ def parse_target(text: str) -> Target:
 
     Several different values (一级10人，二级20人) are no single bound: such a text is qualitative.
     """
+    return _parsed_once(text) if len(text) <= _OFTEN_REPEATED else _parsed(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parsed_once(text: str) -> Target:
+    return _parsed(text)
+
+
+def _parsed(text: str) -> Target:
     printed = read(text)
     if phrases.is_empty(printed.text):
         return Target(text=text, kind=Kind.EMPTY)

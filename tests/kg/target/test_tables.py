@@ -56,7 +56,7 @@ def test_notation(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", rows("judged.tsv"), ids=lambda row: f"{row['reader']}-{row['raw']}")
 def test_judged_by_others(row: dict[str, str]) -> None:
-    """What two readers of the rules expected who did not know the parser."""
+    """What three readers expected from the rules alone; the third had read published tables."""
     assert printed(row["raw"], SEED_COLUMNS) == {column: row[column] for column in SEED_COLUMNS}
 
 
