@@ -40,7 +40,7 @@ def resembles(target: str) -> dict[str, float]:
         ("不超过500万元", {"500万元", "≤300万元"}),
         ("不超过五天", {"≤3天", "≤5天"}),
         ("每人不低于三万元", {"500万元"}),
-        ("12月底前", set()),
+        ("12月底前", {"2024年12月底前", "2024年6月30日"}),
         ("2024年底前", {"2024年12月底前", "2024年6月30日"}),
         ("2024年12月1日以后", {"2025年3月"}),
     ],
@@ -119,3 +119,12 @@ def test_names_of_one_unit_are_one_unit() -> None:
     assert answers("3日内")["≤3天"] == 1
     assert answers("3日内")["≤5天"] == answers("3天内")["≤5天"]
     assert answers("3个工作日内")["≤3天"] == 0
+
+
+def test_a_date_without_its_year_is_asked_of_each_row_s_budget_year() -> None:
+    """The rows are of 2024."""
+    assert answers("12月底前") == answers("2024年12月底前")
+    assert answers("9月底前")["2024年6月30日"] == 1
+    assert answers("9月底前")["2024年12月底前"] < 0.5
+    assert resembles("6月30日")["2024年6月30日"] == 1
+    assert resembles("每月10日前")["2024年6月30日"] == 0
