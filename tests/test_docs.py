@@ -1,13 +1,17 @@
 """What the documentation shows works as shown."""
 
+import json
 import re
 import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
+from api.settings import Settings
 from tests.commands import Jipu
+from tests.servers import serving
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -30,18 +34,18 @@ def test_every_shown_command_runs(jipu: Jipu, tmp_path: Path) -> None:
         assert ran.out or ran.err
 
 
-def test_every_shown_request_is_answered(client: TestClient) -> None:
+@pytest.mark.skipif(shutil.which("curl") is None, reason="the requests are shown with curl")
+def test_every_shown_request_is_answered(settings: Settings) -> None:
+    """By curl itself, over a real connection: it sends as they are what a library would mend."""
     commands = shown("curl ")
     assert len(commands) >= 3
-    for command in commands:
-        _, url, *form = shlex.split(command)
-        path = url.removeprefix("http://127.0.0.1:8000")
-        if form:
-            name, _, value = form[1].partition("=")
-            answer = client.post(path, data={name: value})
-        else:
-            answer = client.get(path)
-        assert answer.status_code == 200, f"{command}\n{answer.text}"
+    with serving(settings) as url:
+        for command in commands:
+            words = shlex.split(command.replace("http://127.0.0.1:8000", url))
+            ran = subprocess.run([*words, "-sS", "-w", " %{http_code}"], capture_output=True)
+            body, _, status = ran.stdout.decode().rpartition(" ")
+            assert status == "200", f"{command}\n{body}{ran.stderr.decode()}"
+            assert json.loads(body)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -1,17 +1,10 @@
 """A real server process: it starts, answers real clients, picks up a release and stops."""
 
-import json
-import os
 import re
 import signal
-import socket
 import subprocess
-import sys
-import time
-import urllib.error
 import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +12,9 @@ import pytest
 from rdflib import Graph, Literal
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+from api.settings import Settings
 from tests.commands import Jipu
-
-
-def until(what: Callable[[], Any], seconds: float = 30) -> Any:
-    """What it returns as soon as that is true."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            if found := what():
-                return found
-        except (urllib.error.URLError, ConnectionError):
-            pass
-        time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s")
-
-
-def get(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return json.load(answer)
+from tests.servers import get, serving, started, stopped, until
 
 
 @pytest.fixture(scope="module")
@@ -49,23 +26,9 @@ def own_home(jipu: Jipu, sample_path: Path, tmp_path_factory: pytest.TempPathFac
 
 @pytest.fixture(scope="module")
 def server(own_home: Path, model_cache: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    command = "from api.cli import main; main()"
-    process = subprocess.Popen(
-        [sys.executable, "-c", command, "serve", "--port", str(port), "--home", str(own_home)],
-        env={**os.environ, "JIPU_CACHE": str(model_cache)},
-        stderr=subprocess.PIPE,
-    )
-    url = f"http://127.0.0.1:{port}"
-    until(lambda: get(f"{url}/ping"))
+    url, process = started(Settings(home=own_home, cache=model_cache))
     yield url, process
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
-    assert process.stderr is not None
-    said = process.stderr.read().decode()
-    process.stderr.close()
+    said = stopped(process)
     assert "Traceback" not in said, said
 
 
@@ -108,3 +71,9 @@ def test_an_interrupt_ends_it_and_its_workers(server: tuple[str, Any]) -> None:
     process.send_signal(signal.SIGINT)
     process.wait(timeout=20)
     until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in children))
+
+
+def test_several_server_processes_answer_alike(settings: Settings) -> None:
+    with serving(settings, "--workers", "2") as url:
+        answers = [get(f"{url}/search?q={urllib.parse.quote('群众满意度')}") for _ in range(8)]
+    assert all(answer == answers[0] for answer in answers)
