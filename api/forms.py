@@ -6,7 +6,7 @@ from typing import Any
 from kg.model import Source
 from kg.release import Release
 from kg.table import Fact
-from kg.target import target_to_json
+from kg.target import plain_number, target_to_json
 from search.comparison import Comparison
 from search.results import GroupedResult, Hit, Scores, SearchResult
 
@@ -129,4 +129,4 @@ def _project_form(fact: Fact) -> dict[str, Any]:
 
 
 def _number(value: float | None) -> float | int | None:
-    return int(value) if value is not None and value.is_integer() else value
+    return None if value is None else plain_number(value)

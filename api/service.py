@@ -3,7 +3,6 @@
 Results are JSON-ready mappings with the field names of the interface contract.
 """
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,6 @@ from typing import Any, Self
 from api import forms
 from api.settings import Settings
 from kg.build import Finish
-from kg.errors import HomeError, JipuError
-from kg.home import Home
 from kg.progress import Progress, Step
 from kg.query_pool import QueryLimits, QueryPool, QueryResult
 from kg.release import Release
@@ -109,52 +106,3 @@ def index_finisher(settings: Settings) -> Finish:
             build_index(directory, table, encoder, embedded)
 
     return finish
-
-
-class LiveService:
-    """The service over the release in force; a thread opens a new one when the home switches.
-
-    Requests keep the service that they started with, so none is dropped.
-    """
-
-    def __init__(self, settings: Settings, poll_seconds: float = 1.0) -> None:
-        self._settings = settings
-        self._home = Home(settings.home)
-        self._poll_seconds = poll_seconds
-        self._encoder = encoder_of(settings)
-        self._service: Service | None = None
-        self._fault: JipuError | None = None
-        self._stop = threading.Event()
-        self._refresh()
-        self._thread = threading.Thread(target=self._watch, daemon=True, name="release-watch")
-        self._thread.start()
-
-    def current(self) -> Service:
-        """The service over the newest release that could be opened. Raises HomeError."""
-        if self._service is None:
-            raise self._fault or HomeError(str(self._home.path), "there is no release yet")
-        return self._service
-
-    def close(self) -> None:
-        """Stop watching and end the workers."""
-        self._stop.set()
-        self._thread.join()
-        if self._service is not None:
-            self._service.close()
-
-    def _watch(self) -> None:
-        while not self._stop.wait(self._poll_seconds):
-            self._refresh()
-
-    def _refresh(self) -> None:
-        try:
-            release_id = self._home.current_id()
-            if self._service is not None and self._service.release.id == release_id:
-                return
-            fresh = Service.open(self._home.current(), self._encoder, self._settings)
-        except JipuError as fault:
-            self._fault = fault
-            return
-        old, self._service, self._fault = self._service, fresh, None
-        if old is not None:
-            old.close()

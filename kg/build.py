@@ -25,18 +25,27 @@ Finish = Callable[[Path, IndicatorTable, Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a new release is beside the one in force: documents gone (IRIs) and files added."""
+    """What a new release is beside the one in force.
+
+    ``stays`` are the entries of the documents that it keeps, ``gone`` the IRIs of those that it
+    does not, ``added`` the files that are new.
+    """
 
     current: Release | None
+    stays: Sequence[DocumentEntry]
     gone: frozenset[str]
     added: Sequence[ReadFile]
 
     @property
     def entries(self) -> tuple[DocumentEntry, ...]:
         """The documents of the new release, those that stay first."""
-        kept = () if self.current is None else self.current.manifest.documents
-        stay = (entry for entry in kept if entry.iri not in self.gone)
-        return (*stay, *(file.entry for file in self.added))
+        return (*self.stays, *(file.entry for file in self.added))
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the new release would be the one in force."""
+        before = () if self.current is None else self.current.manifest.documents
+        return self.entries == before
 
 
 def build_release(
@@ -99,7 +108,7 @@ def _release_id(home: Home, entries: Iterable[DocumentEntry]) -> str:
     """A UTC time that sorts after every earlier release, and a hash of the documents."""
     digest = hashlib.sha256("\n".join(sorted(e.iri for e in entries)).encode()).hexdigest()[:6]
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    last = max((r.id for r in home.releases()), default="")
+    last = max(home.release_ids(), default="")
     if stamp <= last[: len(stamp)]:
         raise HomeError(
             str(home.path), f"the clock is behind the last release ({last}); set it right first"

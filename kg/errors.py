@@ -62,5 +62,9 @@ class QueryTooLargeError(QueryError):
     """A SPARQL query whose result or memory went over the limit; no partial result is given."""
 
 
+class QueryFailedError(QueryError):
+    """The process that answered a query ended by a fault of ours; its log says how."""
+
+
 class BusyError(JipuError):
-    """Every query worker is taken and none came free in time; try again shortly."""
+    """No query worker came free in time, or none could be started; try again shortly."""

@@ -59,12 +59,12 @@ class Home:
             )
         return Release.open(path)
 
-    def releases(self) -> list[Release]:
-        """All finished releases, the oldest first."""
+    def release_ids(self) -> list[str]:
+        """The ids of all finished releases, the oldest first."""
         folder = self.path / "releases"
         if not folder.is_dir():
             return []
-        return [Release.open(p) for p in sorted(folder.iterdir()) if not p.name.startswith(".")]
+        return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
 
     def refuse_unwritable(self) -> None:
         """Raise HomeError where :meth:`writing` would, without a trace; asked before long work."""

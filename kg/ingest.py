@@ -5,7 +5,8 @@ is written.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from kg.build import Difference, Finish, build_release
@@ -14,7 +15,7 @@ from kg.home import Home
 from kg.iri import Minter, Registry
 from kg.progress import Progress, Step, unwatched
 from kg.release import DocumentEntry, Release
-from kg.sources import Outcome, ReadFile, document_files, read_file, software
+from kg.sources import Outcome, ReadFile, document_files, read_file, resolved, software
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def ingest(
         _refuse_another_base(current, minter)
         difference = _difference(current, files)
         _refuse_collisions(difference.added, minter)
-        if difference.added or difference.gone:
+        if not difference.is_none:
             current = build_release(home, difference, minter, finish, progress)
         return Change(current, outcomes)
 
@@ -70,7 +71,9 @@ def forget(
         current = home.current()
         _refuse_another_base(current, minter)
         gone = frozenset(entry.iri for wanted in documents for entry in _named(current, wanted))
-        return build_release(home, Difference(current, gone, ()), minter, finish, progress)
+        stays = [entry for entry in current.manifest.documents if entry.iri not in gone]
+        difference = Difference(current, stays, gone, ())
+        return build_release(home, difference, minter, finish, progress)
 
 
 def _in_force(home: Home) -> Release | None:
@@ -109,36 +112,51 @@ def _refuse_collisions(files: Iterable[ReadFile], minter: Minter) -> None:
 
 
 def _difference(current: Release | None, files: Sequence[ReadFile]) -> Difference:
-    """The files that are new, each of its bytes once, and the documents that they replace."""
+    """What the files change: new documents, each of its bytes once, and those they replace.
+
+    A document goes when no file holds its bytes any more, and is read again where another version
+    of jipu read it.
+    """
     old = () if current is None else current.manifest.documents
-    gone = _replaced(old, files)
-    present = {entry.iri for entry in old} - gone
-    added: dict[str, ReadFile] = {}
+    found = _by_bytes(files)
+    holds = {path: iri for iri, file in found.items() for path in file.entry.paths}
+    stays: list[DocumentEntry] = []
+    for entry in old:
+        same = found.pop(entry.iri, None)
+        left = [path for path in entry.paths if holds.get(path, entry.iri) == entry.iri]
+        paths = _distinct(left, same.entry.paths if same else ())
+        if same and entry.software != software():
+            found[entry.iri] = _at(same, paths)
+        elif paths:
+            stays.append(replace(entry, paths=paths))
+    gone = {entry.iri for entry in old} - {entry.iri for entry in stays}
+    return Difference(current, tuple(stays), frozenset(gone), tuple(found.values()))
+
+
+def _by_bytes(files: Iterable[ReadFile]) -> dict[str, ReadFile]:
+    """One file for all of equal bytes, with the paths of all, by IRI."""
+    found: dict[str, ReadFile] = {}
     for file in files:
-        if file.entry.iri not in present:
-            added.setdefault(file.entry.iri, file)
-    return Difference(current, gone, tuple(added.values()))
+        first = found.setdefault(file.entry.iri, file)
+        found[file.entry.iri] = _at(first, _distinct(first.entry.paths, file.entry.paths))
+    return found
 
 
-def _replaced(old: Iterable[DocumentEntry], files: Iterable[ReadFile]) -> frozenset[str]:
-    """The documents in force whose file has changed, or that another version of jipu read."""
-    new = {file.entry.path: file.entry.iri for file in files}
-    same_bytes = set(new.values())
-    return frozenset(
-        entry.iri
-        for entry in old
-        if (entry.path in new and new[entry.path] != entry.iri)
-        or (entry.iri in same_bytes and entry.software != software())
-    )
+def _at(file: ReadFile, paths: tuple[str, ...]) -> ReadFile:
+    return replace(file, entry=replace(file.entry, paths=paths))
+
+
+def _distinct(*paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(paths)))
 
 
 def _named(current: Release, wanted: str) -> list[DocumentEntry]:
-    path = str(Path(wanted).resolve())
+    path = resolved(Path(wanted))
     found = [
         entry
         for entry in current.manifest.documents
-        if wanted in (entry.name, entry.path, entry.iri)
-        or path == entry.path
+        if wanted in (entry.name, entry.iri, *entry.paths)
+        or path in entry.paths
         or (len(wanted) >= 8 and entry.sha256.startswith(wanted))
     ]
     if not found:

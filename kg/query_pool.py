@@ -2,19 +2,24 @@
 
 import contextlib
 import json
-import queue
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import Condition
 from typing import Any
 
 from kg import errors
 from kg.query_guard import refuse_what_leaves_the_store
-from kg.query_worker import OUT_OF_MEMORY, read_frame, request_bytes, send_frame
+from kg.query_worker import (
+    FAILED_ON_THE_WAY,
+    OUT_OF_MEMORY,
+    read_frame,
+    request_bytes,
+    send_frame,
+)
 from kg.store import Query
 
 
@@ -50,11 +55,11 @@ class QueryPool:
     def __init__(self, store: Path, workers: int, limits: QueryLimits) -> None:
         self._store = store
         self._limits = limits
-        self._idle: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
+        # One entry a place: an idle worker, or None where one has still to be started. The lock of
+        # a Condition is reentrant: a forgotten answer may be collected while its thread holds it.
+        self._idle: list[_Worker | None] = [None] * workers
+        self._free = Condition()
         self._closed = False
-        self._lock = Lock()
-        for _ in range(workers):
-            self._idle.put(None)
 
     def run(self, query: Query, seconds: float | None = None) -> QueryResult:
         """Answer a query; ``seconds`` may shorten the pool's time limit, never lengthen it.
@@ -84,27 +89,36 @@ class QueryPool:
 
         A late query is still answered, by a worker of its own.
         """
-        with self._lock:
+        with self._free:
             self._closed = True
-            idle = [self._idle.get_nowait() for _ in range(self._idle.qsize())]
-        for worker in idle:
-            self._give_back(worker)
+            idle, self._idle = self._idle, [None] * len(self._idle)
+        for worker in filter(None, idle):
+            worker.kill()
 
     def _take(self) -> "_Worker":
+        with self._free:
+            if not self._free.wait_for(lambda: bool(self._idle), self._limits.waiting_seconds):
+                raise errors.BusyError(
+                    "query", "every query worker is busy; try again in a few seconds"
+                )
+            worker = self._idle.pop()
+        if worker is not None and worker.is_alive:
+            return worker
         try:
-            worker = self._idle.get(timeout=self._limits.waiting_seconds)
-        except queue.Empty:
+            return _Worker(self._store, self._limits.memory_bytes)
+        except OSError as error:
+            self._give_back(None)
             raise errors.BusyError(
-                "query", "every query worker is busy; try again in a few seconds"
-            ) from None
-        return worker or _Worker(self._store, self._limits.memory_bytes)
+                "query", f"no query worker could be started ({error.strerror}); try again later"
+            ) from error
 
     def _give_back(self, worker: "_Worker | None") -> None:
-        with self._lock:
+        with self._free:
             if self._closed and worker is not None:
                 worker.kill()
                 worker = None
-            self._idle.put(worker)
+            self._idle.append(worker)
+            self._free.notify()
 
     def _discard(self, worker: "_Worker") -> None:
         worker.kill()
@@ -168,11 +182,16 @@ class _Worker:
 
     def __init__(self, store: Path, memory_bytes: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "kg.query_worker", str(store), str(memory_bytes)],
+            # -P: no module of ours is looked for in the folder where the command runs.
+            [sys.executable, "-P", "-m", "kg.query_worker", str(store), str(memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
         )
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
 
     def ask(self, query: Query, seconds: float) -> dict[str, Any] | None:
         """Send a query and read the answer's header; None where the worker died of it."""
@@ -189,10 +208,7 @@ class _Worker:
         return read_frame(self._process.stdout)
 
     def cause_of_death(self, seconds: float) -> errors.QueryError:
-        """Why a worker that did not finish is gone, told as the query's fault.
-
-        Raises RuntimeError where it is our own fault.
-        """
+        """Why a worker that did not finish is gone."""
         status = self._process.returncode
         if status == -signal.SIGALRM:
             return errors.QueryTimeoutError(
@@ -206,7 +222,9 @@ class _Worker:
                 "it needed more memory than one query may take and was stopped; "
                 "make it more selective",
             )
-        raise RuntimeError(f"a query worker failed with status {status}")
+        if status == FAILED_ON_THE_WAY:
+            return errors.QueryError("query", "cannot be answered in this format to its end")
+        return errors.QueryFailedError("query", f"its process failed with status {status}")
 
     def kill(self) -> None:
         """End the process, if it has not ended, and free what it held."""

@@ -1,8 +1,9 @@
 """One query worker process: answers queries from its parent on stdin until stdin ends.
 
-Run as ``python -m kg.query_worker STORE``. A query cannot be cancelled inside the engine, so each
-runs under a kernel timer that ends the process, and the parent starts another. After the store is
-open the process may open no file and no socket, so no query can reach another host.
+Run as ``python -m kg.query_worker STORE MEMORY_BYTES``. A query cannot be cancelled inside the
+engine, so each runs under a kernel timer that ends the process, and the parent starts another.
+After the store is open the process may open no file and no socket, so no query can reach another
+host.
 
 Frames to the parent: a 4-byte big-endian length and so many bytes. The first frame of an answer is
 a JSON header; after ``{"ok": true}`` come frames of the result, and an empty frame ends it.
@@ -17,29 +18,49 @@ import struct
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from kg.errors import JipuError, QueryError
+from kg.errors import JipuError, QueryError, QueryFailedError
 from kg.store import Query, StoreReader
 from ontology import PREFIXES
 
 OUT_OF_MEMORY = 64
-_BUFFER = 64 * 1024
+FAILED_ON_THE_WAY = 65
+_FRAME = 64 * 1024
 
 
 class _Frames(io.RawIOBase):
-    """A writable that sends what it is given as frames, with the header before the first."""
+    """A writable that sends what it is given as frames, and the header before the first.
 
-    def __init__(self, out: IO[bytes]) -> None:
+    What fails before a frame is full can still be answered with an error.
+    """
+
+    def __init__(self, out: IO[bytes], header: bytes) -> None:
         self._out = out
+        self._header = header
+        self._waiting = bytearray()
+        self.begun = False
 
     def writable(self) -> bool:
         return True
 
     def write(self, data: Any) -> int:  # noqa: ANN401 - any buffer, as io.RawIOBase has it
-        if len(data):
-            send_frame(self._out, bytes(data))
+        self._waiting += data
+        if len(self._waiting) >= _FRAME:
+            self._send()
         return len(data)
+
+    def finish(self) -> None:
+        self._send()
+        send_frame(self._out, b"")
+
+    def _send(self) -> None:
+        if not self.begun:
+            send_frame(self._out, self._header)
+            self.begun = True
+        if self._waiting:
+            send_frame(self._out, bytes(self._waiting))
+            self._waiting.clear()
 
 
 def send_frame(out: IO[bytes], data: bytes) -> None:
@@ -66,9 +87,10 @@ def request_bytes(query: Query, seconds: float) -> bytes:
 
 def _serve(store: Path, memory_bytes: int) -> None:
     reader = StoreReader(store, PREFIXES)
+    # From here on a death is told by its status; what an allocator says of it helps nobody.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    if memory_bytes:
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     out = sys.stdout.buffer
@@ -94,15 +116,29 @@ def _query(request: dict[str, Any]) -> Query:
 
 
 def _answer(reader: StoreReader, query: Query, out: IO[bytes]) -> None:
+    begun = False
     try:
         answer = reader.answer(query)
+        header = json.dumps({"ok": True, "media_type": answer.media_type}).encode()
+        frames = _Frames(out, header)
+        try:
+            answer.write(cast(IO[bytes], frames))
+        finally:
+            begun = frames.begun
+        frames.finish()
     except JipuError as error:
-        send_frame(out, json.dumps({"ok": False, "error": _error_json(error)}).encode())
-        return
-    send_frame(out, json.dumps({"ok": True, "media_type": answer.media_type}).encode())
-    with io.BufferedWriter(_Frames(out), _BUFFER) as body:
-        answer.write(body)
-    send_frame(out, b"")
+        _tell(out, error, begun)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the parent has to know
+        _tell(out, QueryFailedError("query", f"failed: {error!r}"), begun)
+
+
+def _tell(out: IO[bytes], error: JipuError, begun: bool) -> None:
+    if begun:
+        # Only ending the process tells the parent that the rest is missing.
+        os._exit(FAILED_ON_THE_WAY)
+    send_frame(out, json.dumps({"ok": False, "error": _error_json(error)}).encode())
 
 
 def _error_json(error: JipuError) -> dict[str, Any]:

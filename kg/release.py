@@ -20,14 +20,17 @@ from kg.store import StoreReader
 from kg.table import IndicatorTable
 from ontology import PREFIXES
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
-    """A document of a release: where it came from, what was read, by which software."""
+    """A document of a release: where it came from, what was read, by which software.
 
-    path: str
+    ``paths`` are all the files that were found to hold its bytes.
+    """
+
+    paths: tuple[str, ...]
     name: str
     sha256: str
     iri: str
@@ -72,9 +75,12 @@ class Manifest:
             raise HomeError(
                 str(path),
                 f"has format {fields.get('format')}, this version of jipu reads {FORMAT}; "
-                "ingest the documents again",
+                "use another home, or delete this one, and ingest the documents again",
             )
-        fields["documents"] = tuple(DocumentEntry(**entry) for entry in fields["documents"])
+        fields["documents"] = tuple(
+            DocumentEntry(**{**entry, "paths": tuple(entry["paths"])})
+            for entry in fields["documents"]
+        )
         return cls(**fields)
 
 
@@ -87,8 +93,14 @@ class Release:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a finished release folder. Raises HomeError."""
-        return cls(path, Manifest.read(path))
+        """Open a finished release folder. Raises HomeError, also where a part of it is gone."""
+        release = cls(path, Manifest.read(path))
+        for part in (release.store_path, release.table_path, release.index_path):
+            if not part.exists():
+                raise HomeError(
+                    str(part), "is gone; roll back to another release with `jipu rollback ID`"
+                )
+        return release
 
     @property
     def id(self) -> str:
@@ -105,6 +117,11 @@ class Release:
         """The folder of the search index."""
         return self.path / "index"
 
+    @property
+    def table_path(self) -> Path:
+        """The file of the flat indicator table."""
+        return self.path / "indicators.arrow"
+
     @cached_property
     def store(self) -> StoreReader:
         """The triple store, for trusted queries in this process."""
@@ -113,4 +130,4 @@ class Release:
     @cached_property
     def table(self) -> IndicatorTable:
         """The flat indicator table, mapped."""
-        return IndicatorTable.open(self.path / "indicators.arrow")
+        return IndicatorTable.open(self.table_path)

@@ -1,5 +1,6 @@
 """The files that a command names, and what reading each of them came to."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,9 +43,23 @@ def document_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         if path.is_dir():
             for file in sorted(p for p in path.rglob("*") if p.is_file()):
                 if not any(part.startswith(".") for part in file.relative_to(path).parts):
-                    yield file, file.relative_to(path.parent).as_posix()
+                    yield file, printable(file.relative_to(path.parent).as_posix())
         else:
-            yield path, path.name
+            yield path, printable(path.name)
+
+
+def resolved(file: Path) -> str:
+    """The absolute path of a file, as releases keep and compare it."""
+    return printable(str(file.resolve()))
+
+
+def printable(name: str) -> str:
+    """A file name as text; bytes that are no UTF-8 are GB18030, as in archives from Windows."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
 
 
 def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, Outcome]:
@@ -53,10 +68,10 @@ def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, O
         document = read_document(file, name)
     except UnreadableDocumentError as error:
         problem = Problem(error.where, error.message)
-        return None, Outcome(str(file), "failed", 0, 0, (problem,))
+        return None, Outcome(printable(str(file)), "failed", 0, 0, (problem,))
     problems = document.all_problems
     entry = DocumentEntry(
-        path=str(file.resolve()),
+        paths=(resolved(file),),
         name=name,
         sha256=document.sha256,
         iri=minter.document(document.sha256),
@@ -67,7 +82,8 @@ def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, O
         read_at=now(),
         software=software(),
     )
-    outcome = Outcome(str(file), entry.status, entry.projects, entry.indicators, problems)
+    path = printable(str(file))
+    outcome = Outcome(path, entry.status, entry.projects, entry.indicators, problems)
     return ReadFile(entry, document), outcome
 
 

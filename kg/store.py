@@ -114,8 +114,9 @@ class StoreReader:
     def answer(self, query: Query) -> "Answer":
         """Evaluate a query lazily.
 
-        Raises QueryError with the position of a syntax error, InvalidRequestError for a graph name
-        that is no IRI, and NotAcceptableError where no accepted media type fits the query's form.
+        Raises QueryError with the position of a syntax error or for a function that is not there,
+        InvalidRequestError for a graph name that is no IRI, and NotAcceptableError where no
+        accepted media type fits the query's form.
         """
         try:
             result = self._store.query(
@@ -126,6 +127,8 @@ class StoreReader:
             )
         except SyntaxError as error:
             raise _syntax_error(str(error)) from error
+        except RuntimeError as error:
+            raise _not_evaluated(error) from error
         return Answer(result, _chosen_type(result, query.accept), self._prefixes)
 
     def values(self, text: str) -> list[tuple[str | None, ...]]:
@@ -157,7 +160,16 @@ class Answer:
     _prefixes: dict[str, str]
 
     def write(self, out: IO[bytes]) -> None:
-        """Serialise to ``out`` while evaluating, in pieces of a few KiB."""
+        """Serialise to ``out`` while evaluating, in pieces of a few KiB.
+
+        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD).
+        """
+        try:
+            self._serialise(out)
+        except (RuntimeError, OSError) as error:
+            raise _not_evaluated(error) from error
+
+    def _serialise(self, out: IO[bytes]) -> None:
         if isinstance(self._result, ox.QueryTriples):
             ox.serialize(self._result, out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
         else:
@@ -212,6 +224,10 @@ def _syntax_error(message: str) -> QueryError:
         # The engine lists every token and character class that could follow: long lists say less.
         rest = "the query cannot be read here" + (f"; {rest}" if len(rest) < 60 else "")
     return QueryError(f"query, line {line}, column {column}", rest, line, column)
+
+
+def _not_evaluated(error: Exception) -> QueryError:
+    return QueryError("query", f"cannot be answered: {error}")
 
 
 def _lexical(term: object) -> str | None:

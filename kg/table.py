@@ -70,6 +70,7 @@ _FACT_FIELDS = [field for field in SCHEMA if field.name not in _NOT_IN_FACTS]
 _FACT_CODED = [field.name for field in _FACT_FIELDS if field.type == _REPEATED]
 _FACT_PLAIN = [field.name for field in _FACT_FIELDS if field.type != _REPEATED]
 _KEPT_FACTS = 10_000  # about 15 MB
+_RECORDS_AT_A_TIME = 4096
 
 Codes = tuple[npt.NDArray[np.int32], list[str]]
 
@@ -196,7 +197,7 @@ class IndicatorTable:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """Every row as a flat mapping of column name to Python value."""
-        for batch in self._table.to_batches():
+        for batch in self._table.to_batches(max_chunksize=_RECORDS_AT_A_TIME):
             yield from batch.to_pylist()
 
     def export_csv(self, path: Path) -> None:

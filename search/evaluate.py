@@ -3,7 +3,7 @@
 The gold set is tab-separated text: ``queries.tsv`` (id, kind, query, split), ``qrels.tsv`` (id,
 row, grade) and ``similar.tsv`` (row, other, grade, split), where ``row`` is the source row of an
 indicator. Grades are 0, 1 or 2; a row that is not listed is 0. The measures are those of
-ir-measures, which is among the development tools.
+ir-measures.
 """
 
 import csv

@@ -57,7 +57,8 @@ class LabelColumn:
 
 def among(codes: npt.NDArray[np.int32], values: list[str], wanted: Collection[str]) -> Mask:
     """Which rows carry one of the wanted values, by their codes; code -1 stands for none."""
-    chosen = np.array([*(value in wanted for value in values), False])
+    kept = frozenset(wanted)
+    chosen = np.array([*(value in kept for value in values), False])
     return np.asarray(chosen[codes], dtype=np.bool_)
 
 

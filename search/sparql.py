@@ -14,8 +14,8 @@ WHERE {{
   VALUES (?rank ?indicator ?score) {{
 {hits}
   }}
-  ?indicator rdfs:label ?name .
   ?project jipu:hasIndicator ?indicator .
+  OPTIONAL {{ ?indicator rdfs:label ?name }}
   OPTIONAL {{ ?indicator jipu:targetText ?target }}{patterns}
 }}
 ORDER BY ?rank

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.http.app import create_app
-from api.service import LiveService
+from api.live import LiveService
 from api.settings import Settings
 from tests.commands import Jipu, Ran
 

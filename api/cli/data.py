@@ -1,6 +1,6 @@
 """Commands about releases: releases, rollback, export."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,6 +9,7 @@ import typer
 from api.cli.options import HomeOption, JsonOption, settings_with
 from api.cli.show import note, show_json, show_table
 from api.export import write_csv, write_parquet, write_rdf, write_xlsx
+from kg.errors import HomeError
 from kg.home import Home
 from kg.release import Release
 
@@ -46,7 +47,7 @@ def releases_command(home: HomeOption = None, json: JsonOption = False) -> None:
             "documents": release.manifest.stats["documents"],
             "indicators": release.manifest.stats["indicators"],
         }
-        for release in folder.releases()
+        for release in _readable(folder)
     ]
     if json:
         show_json(rows)
@@ -56,6 +57,15 @@ def releases_command(home: HomeOption = None, json: JsonOption = False) -> None:
             columns,
             [["*" if row["current"] else "", *(row[c] for c in columns[1:])] for row in rows],
         )
+
+
+def _readable(home: Home) -> Iterator[Release]:
+    """The releases that can be opened; of another one it is told why not."""
+    for release_id in home.release_ids():
+        try:
+            yield home.release(release_id)
+        except HomeError as fault:
+            note(f"jipu: {fault}")
 
 
 def rollback_command(

@@ -34,7 +34,7 @@ _FILTERS: dict[str, tuple[Any, Any]] = {
     "department": (str | None, typer.Option("--department", help="主管部门, whole or part.")),
     "unit": (str | None, typer.Option("--unit", help="实施单位, whole or part.")),
     "region": (str | None, typer.Option("--region", help="地区, whole or part.")),
-    "year": (int | None, typer.Option("--year", help="Budget year.")),
+    "year": (int | None, typer.Option("--year", min=1, max=9999, help="Budget year.")),
     "project": (str | None, typer.Option("--project", help="A project's IRI or name.")),
     "kind": (Kind | None, typer.Option("--kind", help="Kind of target value.")),
     "minimum": (

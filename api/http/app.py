@@ -15,9 +15,10 @@ from api.http.models import PROBLEM_RESPONSES
 from api.http.problems import install_problem_handlers
 from api.http.search import search_router
 from api.http.sparql import sparql_router
-from api.service import LiveService
+from api.live import LiveService
 from api.settings import Settings
 
+_LARGEST_BODY = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 _DESCRIPTION = "绩谱: what public budgets promise, by SPARQL, by meaning and by number."
 
 
@@ -30,17 +31,22 @@ def create_app(live: LiveService) -> FastAPI:
         version="1",
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
+        max_body_size=_LARGEST_BODY,
     )
     install_metrics(app)
     install_problem_handlers(app)
     app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST", "OPTIONS"]
+        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST", "OPTIONS"]
     )
 
     @app.get("/ping", tags=["Operation"], summary="Is the server up, and with which release")
-    def ping() -> dict[str, str]:
-        """The release in force; 503 before the first."""
-        return {"status": "ok", "release": live.current().release.id}
+    async def ping() -> dict[str, str]:
+        """The release that answers; 503 before the first.
+
+        `fault` says why a newer one cannot be opened.
+        """
+        answers = {"status": "ok", "release": live.current().release.id}
+        return answers if live.fault is None else {**answers, "fault": live.fault}
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:

@@ -14,6 +14,7 @@ STATUS: tuple[tuple[type[errors.JipuError], int, str], ...] = (
     (errors.QueryRefusedError, 403, "Query refused"),
     (errors.QueryTimeoutError, 504, "Query timed out"),
     (errors.QueryTooLargeError, 507, "Query over its size limit"),
+    (errors.QueryFailedError, 500, "Query failed"),
     (errors.QueryError, 400, "Malformed query"),
     (errors.NotFoundError, 404, "Not found"),
     (errors.NotAcceptableError, 406, "Not acceptable"),

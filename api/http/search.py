@@ -26,9 +26,9 @@ async def filters_of_request(
     ] = None,
     unit: Annotated[str | None, Query(description="实施单位, whole or part")] = None,
     region: Annotated[str | None, Query(description="地区, whole or part")] = None,
-    year: Annotated[int | None, Query(description="budget year")] = None,
+    year: Annotated[int | None, Query(ge=1, le=9999, description="budget year")] = None,
     project: Annotated[str | None, Query(description="a project's IRI or name")] = None,
-    kind: Annotated[Kind | None, Query(description="numeric, date or qualitative")] = None,
+    kind: Annotated[Kind | None, Query(description="numeric, date, qualitative or empty")] = None,
     minimum: Annotated[
         float | None, Query(alias="min", description="least canonical value, 0.95 for 95%")
     ] = None,

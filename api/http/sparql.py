@@ -5,9 +5,9 @@ from itertools import chain
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response, StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
 from api.http.description import service_description
 from api.http.negotiation import SPARQL_TYPES, acceptable
@@ -16,6 +16,7 @@ from kg.errors import InvalidRequestError, NotAcceptableError, QueryRefusedError
 from kg.query_pool import QueryResult
 from kg.store import RDF_FORMATS, Query
 
+_THREADS = 40
 _CHARSET_TYPES = ("text/",)
 
 # Read from the raw request, because each may be repeated and counts; so described here by hand.
@@ -63,6 +64,8 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 def sparql_router(current: CurrentService) -> APIRouter:
     """``/sparql`` by GET, by POST of a form and by POST of ``application/sparql-query``."""
     router = APIRouter(tags=["SPARQL"])
+    # Queries wait in threads of their own: none that waits for a worker keeps a search waiting.
+    threads = CapacityLimiter(_THREADS)
 
     @router.get(
         "/sparql",
@@ -70,7 +73,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
         responses=_ANSWERS,
         openapi_extra={"parameters": _PARAMETERS},
     )
-    def by_get(
+    async def by_get(
         request: Request,
         accept: Annotated[str | None, Header()] = None,
     ) -> Response:
@@ -78,7 +81,8 @@ def sparql_router(current: CurrentService) -> APIRouter:
         parameters = request.query_params
         if "query" not in parameters:
             return _description(request, accept)
-        return _answer(current(), _fields(parameters.multi_items()), accept)
+        fields = _fields(parameters.multi_items())
+        return await to_thread.run_sync(_answer, current(), fields, accept, limiter=threads)
 
     @router.post(
         "/sparql",
@@ -101,7 +105,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
                 "Content-Type",
                 f"{kind or 'nothing'} cannot be read here; send a form or application/sparql-query",
             )
-        return await run_in_threadpool(_answer, current(), _fields(pairs), accept)
+        return await to_thread.run_sync(_answer, current(), _fields(pairs), accept, limiter=threads)
 
     return router
 

@@ -11,12 +11,14 @@ _BOMS = (
 )
 # A damaged UTF-8 file has few bad places; GB18030 text taken for UTF-8 is bad nearly everywhere.
 _DAMAGE_SHARE = 0.02
-_LAYOUT_CONTROLS = frozenset("\t\n\r\f\v\x1a")
+_LAYOUT_CONTROLS = frozenset("\t\n\r")
+# Word's soft break, a page break, the end mark of DOS: they separate, and XML cannot hold them.
+_BREAKS = dict.fromkeys(map(ord, "\f\v\x1a"), " ")
 
 
 def decode(data: bytes, name: str) -> str:
     """Decode a text file; raises ``UnreadableDocumentError`` with the byte that stopped it."""
-    text = _decode_strictly(data, name)
+    text = _decode_strictly(data, name).translate(_BREAKS)
     stray = next((c for c in text if c < " " and c not in _LAYOUT_CONTROLS), None)
     if stray is not None:
         line = text.count("\n", 0, text.index(stray)) + 1

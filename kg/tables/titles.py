@@ -9,7 +9,7 @@ from kg.layouts import halfwidth, titles
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
-_MONEY = re.compile(r"(-?[\d,]+(?:\.\d+)?)(\D*)")
+_MONEY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(\D*)")
 
 
 @dataclass(frozen=True, slots=True)

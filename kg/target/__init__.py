@@ -1,7 +1,7 @@
 """Target values (指标值): what a table cell promises, as bounds that can be compared."""
 
 from kg.target.bounds import date_bounds, decimal_text, numeric_bounds
-from kg.target.jsonform import target_to_json
+from kg.target.jsonform import plain_number, target_to_json
 from kg.target.parse import FoundTarget, find_target, parse_target
 from kg.target.units import comparable_unit
 
@@ -13,5 +13,6 @@ __all__ = [
     "find_target",
     "numeric_bounds",
     "parse_target",
+    "plain_number",
     "target_to_json",
 ]

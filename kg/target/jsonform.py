@@ -5,6 +5,8 @@ from typing import Any
 
 from kg.model import Target
 
+_EXACT = 2**53
+
 
 def target_to_json(target: Target) -> dict[str, Any]:
     """The object of one target, keys in their fixed order; numbers are int where integral."""
@@ -24,7 +26,11 @@ def target_to_json(target: Target) -> dict[str, Any]:
     }
 
 
+def plain_number(number: Decimal | float) -> int | float:
+    """A JSON number: an integer where it is one and every reader keeps it exact (below 2^53)."""
+    exact = -_EXACT < number < _EXACT and number == int(number)
+    return int(number) if exact else float(number)
+
+
 def _plain(value: Decimal | str | None) -> int | float | str | None:
-    if not isinstance(value, Decimal):
-        return value
-    return int(value) if value == value.to_integral_value() else float(value)
+    return plain_number(value) if isinstance(value, Decimal) else value

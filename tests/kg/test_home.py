@@ -16,7 +16,7 @@ def home(tmp_path: Path) -> Home:
 
 def test_a_home_without_a_release_says_what_to_do(home: Home) -> None:
     assert home.current_id() is None
-    assert home.releases() == []
+    assert home.release_ids() == []
     with pytest.raises(HomeError, match="jipu ingest"):
         home.current()
     assert not home.path.exists()

@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -53,7 +54,7 @@ def test_a_first_document_makes_a_release(run: Ingest, home: Home, document: Pat
     assert change.release is not None
     assert home.current_id() == change.release.id
     (entry,) = change.release.manifest.documents
-    assert (entry.name, entry.path) == ("a.txt", str(document))
+    assert (entry.name, entry.paths) == ("a.txt", (str(document),))
     assert (change.release.index_path / "rows").read_text(encoding="utf-8") == "190"
     assert change.release.table.fingerprint == home.current().table.fingerprint
 
@@ -73,7 +74,42 @@ def test_the_same_bytes_elsewhere_are_the_same_document(
     copy = Path(shutil.copy(document, tmp_path / "b.txt"))
     release = run(document, copy).release
     assert release is not None
-    assert [entry.name for entry in release.manifest.documents] == ["a.txt"]
+    (entry,) = release.manifest.documents
+    assert (entry.name, entry.paths) == ("a.txt", (str(document), str(copy)))
+
+
+def test_a_document_stays_while_one_file_holds_it(
+    run: Ingest, home: Home, document: Path, tmp_path: Path
+) -> None:
+    run(document)
+    copy = Path(shutil.copy(document, tmp_path / "b.txt"))
+    run(copy)
+    edited(document, "平罗县", "惠农区")
+    run(document)
+    assert projects(home) == 40
+    assert [entry.paths for entry in home.current().manifest.documents] == [
+        (str(copy),),
+        (str(document),),
+    ]
+    edited(copy, "平罗县", "惠农区")
+    run(copy)
+    assert projects(home) == 20
+    (entry,) = home.current().manifest.documents
+    assert entry.paths == (str(document), str(copy))
+
+
+def test_a_name_in_another_encoding_is_read_as_it_was_meant(
+    run: Ingest, home: Home, document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    name = os.fsdecode("绩效.txt".encode("gb18030"))
+    shutil.copy(document, folder / name)
+    (outcome,) = run(folder).outcomes
+    assert outcome.path.endswith("绩效.txt")
+    assert [entry.name for entry in home.current().manifest.documents] == ["folder/绩效.txt"]
+    forget(home, [str(folder / name)], BASE, finish)
+    assert projects(home) == 0
 
 
 def test_a_changed_file_replaces_its_earlier_version(
@@ -145,7 +181,8 @@ def test_a_document_is_named_in_several_ways(
 ) -> None:
     release = run(document).release
     assert release is not None
-    wanted = getattr(release.manifest.documents[0], by)
+    entry = release.manifest.documents[0]
+    wanted = entry.paths[0] if by == "path" else getattr(entry, by)
     forget(home, [wanted[:12] if by == "sha256" else wanted], BASE, finish)
     assert projects(home) == 0
 

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 
 from kg.errors import QueryRefusedError
@@ -26,6 +28,13 @@ SERVICES = [
     "SELECT * {\n  ?s ?p 'a' .\n  # note\n  SeRvIcE <x> {} }",
     'SELECT * { ?s ?p "\\u0022" . SERVICE <http://example.org/> { ?a ?b "c" } }',
     "SELECT * { ?s ?p ?o FILTER(?o < 3) SERVICE <x> {} }",
+    "SELECT * { ?s ?p 1SERVICE <x> {} }",
+    "SELECT * { ?s ?p 1.SERVICE <x> {} }",
+    "SELECT * { ?s ?p trueSERVICE<x>{} }",
+    "SELECT * { SERVICESILENT<x>{} }",
+    "SELECT * { ?s ?p 'a'@en.SERVICE<x>{} }",
+    "PREFIX : <http://example.org/> SELECT * { SERVICE:x {} }",
+    "prefix#\n: <http://example.org/> SELECT * { ?s ?p 1SERVICESILENT:x {} }",
 ]
 
 UPDATES = [
@@ -46,6 +55,13 @@ def test_a_query_over_the_store_passes(query: str) -> None:
 def test_what_leaves_or_changes_the_store_is_refused(query: str) -> None:
     with pytest.raises(QueryRefusedError):
         refuse_what_leaves_the_store(query)
+
+
+def test_a_long_query_takes_time_in_proportion() -> None:
+    """A run of words that is no name was once scanned again from each of its words: for hours."""
+    for piece in ("a.", "a-", "1", "service_", "'", '"', "<", "@a", "?a ", "prefix ", "#"):
+        with contextlib.suppress(QueryRefusedError):
+            refuse_what_leaves_the_store(piece * 1_000_000)
 
 
 def test_the_refusal_names_the_position() -> None:

@@ -1,5 +1,7 @@
+import gc
 import json
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,4 +137,71 @@ def test_no_query_reaches_another_host(store: Path) -> None:
 def test_a_graph_name_that_is_no_iri_is_told(pool: QueryPool) -> None:
     with pytest.raises(InvalidRequestError, match="default-graph-uri"):
         pool.run(Query("ASK {}", JSON, default_graphs=("not an iri",)))
+    assert counted(pool) == "500"
+
+
+@pytest.mark.parametrize(
+    ("query", "media_type", "said"),
+    [
+        ("SELECT (<http://x/f>(1) AS ?x) {}", JSON[0], "custom function"),
+        ("SELECT (<http://www.w3.org/2001/XMLSchema#foo>(1) AS ?x) {}", JSON[0], "custom function"),
+        (
+            "CONSTRUCT { ?a <http://p> <<( ?a ?b ?c )>> } WHERE { ?a ?b ?c }",
+            "application/ld+json",
+            "JSON-LD",
+        ),
+    ],
+)
+def test_what_the_engine_cannot_do_is_the_query_s_fault(
+    pool: QueryPool, query: str, media_type: str, said: str
+) -> None:
+    with pytest.raises(QueryError, match=said):
+        pool.run(Query(query, (media_type,))).read()
+    assert counted(pool) == "500"
+
+
+def test_a_worker_imports_nothing_from_where_the_command_runs(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ontology", "json", "resource"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    pool = QueryPool(store, 1, QueryLimits())
+    assert counted(pool) == "500"
+    pool.close()
+
+
+def test_a_worker_killed_while_idle_is_replaced(pool: QueryPool) -> None:
+    assert counted(pool) == "500"
+    (worker,) = pool._idle
+    assert worker is not None
+    worker.kill()
+    assert counted(pool) == "500"
+
+
+def test_a_worker_that_cannot_be_started_leaves_its_place(
+    pool: QueryPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+
+        def refused(*arguments: object, **options: object) -> None:
+            raise OSError(24, "Too many open files")
+
+        patched.setattr(subprocess, "Popen", refused)
+        for _ in range(3):
+            with pytest.raises(BusyError, match="Too many open files"):
+                pool.run(COUNT)
+    assert counted(pool) == "500"
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_forgotten_answer_may_be_collected_at_any_moment(pool: QueryPool) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+            self.result = pool.run(MANY_ROWS)
+
+    Cycle()
+    with pool._free:
+        gc.collect()
     assert counted(pool) == "500"

@@ -93,3 +93,5 @@ def test_amounts_become_yuan_exactly() -> None:
     assert amount_in_yuan("3亿元", "万元") == 300_000_000
     assert amount_in_yuan("400", None) is None
     assert amount_in_yuan("约四百", "万元") is None
+    assert amount_in_yuan("，", "万元") is None
+    assert amount_in_yuan(",,", "万元") is None
