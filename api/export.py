@@ -3,8 +3,7 @@
 Every writer writes beside its target and renames at the end: a file that exists is whole.
 """
 
-import os
-import tempfile
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,15 +65,12 @@ def _cell(value: object) -> object:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[Path]:
+    unfinished = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:
-        handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}-")
+        unfinished.open("xb").close()
+        yield unfinished
+        unfinished.replace(out)
     except OSError as error:
         raise InvalidRequestError(str(out), f"cannot be written: {error.strerror}") from error
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        unfinished.chmod(0o644)
-        unfinished.replace(out)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Results as the JSON of the interface contract (sections 6 and 7)."""
+"""Results as the JSON that every surface gives; ``api.http.models`` describes it."""
 
 from dataclasses import asdict
 from typing import Any

@@ -1,6 +1,6 @@
 """What every surface offers, over one opened release: the CLI and HTTP both call this.
 
-Results are JSON-ready mappings with the field names of the interface contract.
+Results are JSON-ready mappings in the forms of `api.forms`.
 """
 
 from collections.abc import Callable
@@ -42,7 +42,7 @@ class Service:
         return cls(release, SearchEngine(index, table, encoder), open_pool(release, settings))
 
     def search(self, query: str, k: int, filters: Filters) -> dict[str, Any]:
-        """Indicators by meaning and value (contract section 6)."""
+        """Indicators by meaning and value."""
         result = self.engine.search(query, k, filters)
         return forms.search_form(result, self.release)
 
@@ -62,7 +62,7 @@ class Service:
     def comparable(
         self, project: str, category: str | None, tolerance: float, k: int
     ) -> dict[str, Any]:
-        """Projects with comparable targets (contract section 7)."""
+        """Projects with comparable targets."""
         found = self.engine.comparable(project, category, tolerance, k)
         return forms.comparable_form(found, self.release)
 

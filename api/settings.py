@@ -1,15 +1,14 @@
 """Every setting of jipu in one table: its environment variable, default and meaning."""
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from math import inf
 from pathlib import Path
 from typing import Any, Self
 
 from kg.errors import InvalidRequestError
-
-_BASE = re.compile(r"https?://[!-~]+/")
+from kg.iri import DEFAULT_BASE, Minter
 
 
 def _setting(default: Any, text: str, least: float | None = None) -> Any:  # noqa: ANN401
@@ -25,9 +24,7 @@ class Settings:
         Path("~/.cache/jipu"),
         "the folder of what can be computed again: the converted model, embeddings by text",
     )
-    base_iri: str = _setting(
-        "https://w3id.org/jipu/", "the IRI below which the data is named; it ends with /"
-    )
+    base_iri: str = _setting(DEFAULT_BASE, "the IRI below which the data is named; it ends with /")
     model: str = _setting(
         "default", "the embedding model: default, or a sentence-transformers name or folder"
     )
@@ -49,13 +46,13 @@ class Settings:
         return cls(**given)
 
     def __post_init__(self) -> None:
-        if not _BASE.fullmatch(self.base_iri):
-            raise InvalidRequestError(
-                "JIPU_BASE_IRI", f"{self.base_iri!r} is no http(s) address in ASCII that ends in /"
-            )
+        try:
+            Minter(self.base_iri)
+        except InvalidRequestError as error:
+            raise InvalidRequestError("JIPU_BASE_IRI", error.message) from error
         for item in fields(self):
             least = item.metadata.get("least")
-            if least is not None and getattr(self, item.name) < least:
+            if least is not None and not least <= getattr(self, item.name) < inf:
                 raise InvalidRequestError(f"JIPU_{item.name.upper()}", f"must be {least} or more")
 
 

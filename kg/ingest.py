@@ -83,7 +83,7 @@ def _in_force(home: Home) -> Release | None:
 def _read_all(
     paths: Sequence[Path], minter: Minter, progress: Progress
 ) -> tuple[list[ReadFile], tuple[Outcome, ...]]:
-    files = list(document_files(paths))
+    files = document_files(paths)
     read: list[ReadFile] = []
     outcomes: list[Outcome] = []
     for done, (file, name) in enumerate(files):

@@ -44,7 +44,7 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a release holds. ``stats`` are the counts of contract section 3, taken at its making."""
+    """What a release holds. ``stats`` are its counts (`kg.stats`), taken at its making."""
 
     id: str
     created: str

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.errors import UnreadableDocumentError
+from kg.errors import NotFoundError, UnreadableDocumentError
 from kg.iri import Minter
 from kg.model import Document, Problem
 from kg.read import read_document
@@ -33,19 +33,28 @@ class ReadFile:
     document: Document
 
 
-def document_files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def document_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     """The files of the given paths, with the name that each has as a document.
 
     A folder stands for all files below it, hidden ones left out; their names start with the
-    folder's own, so that ``2023/a.txt`` and ``2024/a.txt`` stay apart.
+    folder's own, so that ``2023/a.txt`` and ``2024/a.txt`` stay apart. Raises NotFoundError where
+    there is none.
     """
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                if not any(part.startswith(".") for part in file.relative_to(path).parts):
-                    yield file, printable(file.relative_to(path.parent).as_posix())
-        else:
-            yield path, printable(path.name)
+    paths = list(paths)
+    files = [found for path in paths for found in _files_of(path)]
+    if not files:
+        raise NotFoundError(", ".join(map(str, paths)), "no file is below this folder")
+    return files
+
+
+def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
+    if not path.is_dir():
+        yield path, printable(path.name)
+        return
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        inner = file.relative_to(path)
+        if not any(part.startswith(".") for part in inner.parts):
+            yield file, printable(file.relative_to(path.parent).as_posix())
 
 
 def resolved(file: Path) -> str:

@@ -11,7 +11,8 @@ import typer
 from api.cli.options import HomeOption, JsonOption, settings_with
 from api.cli.progress import shown_progress
 from api.cli.show import note, show_json, show_json_line, show_table
-from kg.errors import InvalidRequestError, UnreadableDocumentError
+from api.cli.texts import text_of
+from kg.errors import UnreadableDocumentError
 from kg.home import Home
 from kg.ingest import Change, forget, ingest
 from kg.jsonform import project_to_json
@@ -122,7 +123,7 @@ def extract_command(paths: PathsArgument, json: JsonOption = False) -> None:
     """
     projects = []
     failures = 0
-    files = list(document_files(paths))
+    files = document_files(paths)
     for file, name in files:
         try:
             document = read_document(file, name)
@@ -131,7 +132,8 @@ def extract_command(paths: PathsArgument, json: JsonOption = False) -> None:
             note(f"jipu: {error}")
             continue
         projects += [project_to_json(project) for project in document.projects]
-        for problem in document.problems:
+        # In JSON a project's problems stand with the project.
+        for problem in document.problems if json else document.all_problems:
             note(f"{problem.where}: {problem.message}")
     if json:
         show_json(projects)
@@ -171,9 +173,5 @@ def parse_target_command(
 
 
 def _input_lines() -> list[str]:
-    data = sys.stdin.buffer.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InvalidRequestError("stdin", f"is not UTF-8 at byte {error.start}") from error
+    text = text_of(sys.stdin.buffer.read(), "stdin")
     return [line.rstrip("\r") for line in text.removesuffix("\n").split("\n")] if text else []

@@ -17,6 +17,7 @@ from api.cli.options import (
     with_filters,
 )
 from api.cli.show import note, show_hits, show_json, show_table
+from api.cli.texts import checked_text, text_of
 from kg.errors import InvalidRequestError
 from kg.home import Home
 from kg.query_pool import QueryResult
@@ -47,7 +48,8 @@ def add_commands(cli: typer.Typer) -> None:
 
 def sparql_command(
     query: Annotated[
-        str | None, typer.Argument(help="The query; - or nothing reads stdin.")
+        str | None,
+        typer.Argument(callback=checked_text, help="The query; - or nothing reads stdin."),
     ] = None,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query here.")] = None,
     format: Annotated[Format, typer.Option("--format", help="How to print.")] = "table",  # noqa: A002
@@ -84,12 +86,10 @@ def _query_text(query: str | None, file: Path | None) -> str:
         raise InvalidRequestError("-f", "give the query or a file, not both")
     try:
         if file is not None:
-            return file.read_text(encoding="utf-8-sig")
+            return text_of(file.read_bytes(), str(file))
     except OSError as error:
         raise InvalidRequestError(str(file), f"cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise InvalidRequestError(str(file), f"is not UTF-8 at byte {error.start}") from error
-    return sys.stdin.read() if query in (None, "-") else str(query)
+    return text_of(sys.stdin.buffer.read(), "stdin") if query in (None, "-") else str(query)
 
 
 def _show_result(result: QueryResult) -> None:
@@ -111,7 +111,10 @@ def _show_result(result: QueryResult) -> None:
 
 @with_filters
 def search_command(
-    text: Annotated[str, typer.Argument(help="What to look for, with a value if you like.")],
+    text: Annotated[
+        str,
+        typer.Argument(callback=checked_text, help="What to look for, with a value if you like."),
+    ],
     k: CountOption = 10,
     group: Annotated[
         Literal["name"] | None, typer.Option("--group", help="Fold indicators of equal name.")
@@ -132,7 +135,10 @@ def search_command(
 
 @with_filters
 def similar_command(
-    indicator: Annotated[str, typer.Argument(help="An indicator's IRI, or its text and value.")],
+    indicator: Annotated[
+        str,
+        typer.Argument(callback=checked_text, help="An indicator's IRI, or its text and value."),
+    ],
     k: CountOption = 10,
     home: HomeOption = None,
     json: JsonOption = False,
@@ -159,7 +165,7 @@ def _show_found(answer: dict[str, object], json: bool) -> None:
 
 
 def comparable_command(
-    project: Annotated[str, typer.Argument(help="A project's IRI or name.")],
+    project: Annotated[str, typer.Argument(callback=checked_text, help="A project's IRI or name.")],
     category: Annotated[
         str | None, typer.Option("--category", help="Only targets of this category.")
     ] = None,

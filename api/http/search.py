@@ -120,5 +120,5 @@ def search_router(current: CurrentService) -> APIRouter:
 
 
 def _json(value: dict[str, Any]) -> Response:
-    # Already in the contract's form: validating it again would cost more than the search.
+    # Already in its form: validating it again would cost more than the search.
     return Response(orjson.dumps(value), media_type="application/json")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.errors import UnreadableDocumentError
 from kg.grid import Grid
 from kg.model import Problem, Project
-from kg.tables.problems import outside_problems
+from kg.tables.problems import outside_problems, repeated_projects
 from kg.tables.projects import Context, read_section
 from kg.tables.rows import Decoration, ReadRow, RowKind, Use
 from kg.tables.sections import sections
@@ -52,6 +52,7 @@ def read_tables(document: str, grids: Sequence[Grid]) -> TablesReading:
             "no target table found: no row has headers such as 一级指标, 三级指标 and 指标值; "
             "check that this is a 绩效目标表, or add its headers to headers.toml",
         )
+    problems.extend(repeated_projects(document, projects))
     return TablesReading(_title(rows), tuple(projects), tuple(problems), rows)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from kg.iri import project_identity
 from kg.layouts import PARTICULARS
-from kg.model import Problem
+from kg.model import Problem, Project
 from kg.tables.rows import Decoration, ReadRow, RowKind
 from kg.tables.sections import Section
 
@@ -51,6 +52,19 @@ def _particulars_without_table(document: str, rows: Sequence[ReadRow]) -> Iterat
         if row.kind is RowKind.METADATA and any(use.meaning in PARTICULARS for use in row.uses):
             message = "no table with 三级指标 and 指标值 follows these particulars"
             yield Problem(place(document, row.row.number), _quoted(message, row.printed))
+
+
+def repeated_projects(document: str, projects: Iterable[Project]) -> Iterator[Problem]:
+    """Tell the projects that a document prints again with another amount: sums count both."""
+    first: dict[str, Project] = {}
+    for project in projects:
+        key = project_identity(
+            project.region, project.year, project.department, project.name, project.unit
+        )
+        before = first.setdefault(key, project)
+        if before.amount_yuan != project.amount_yuan:
+            message = f"the project of row {before.row} again, with another amount; both are kept"
+            yield Problem(place(document, project.row), _quoted(message, project.name))
 
 
 def _quoted(message: str, texts: str) -> str:

@@ -4,9 +4,12 @@ import re
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from unicodedata import normalize
 
 from kg.model import Comparator, Kind, Target
 from kg.target import lexicon
+from kg.target.numbers import chinese_value
 
 _LOWER = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.EQUAL, Comparator.RANGE)
 _MONTH_DAY = re.compile(r"--(\d\d)-(\d\d)")
@@ -37,9 +40,8 @@ def date_bounds(target: Target, budget_year: int | None = None) -> tuple[date | 
     """
     if target.kind is not Kind.DATE:
         return None, None
-    year = _year_meant(target.text, budget_year)
-    first = _day(target.value, year)
-    last = _day(target.upper, year) or first
+    first = _day(target.value, target.text, budget_year)
+    last = _day(target.upper, target.text, budget_year) or first
     return (
         first if target.comparator in _LOWER else None,
         last if target.comparator in (*_UPPER, Comparator.RANGE) else None,
@@ -58,16 +60,29 @@ def tidy(value: Decimal) -> Decimal:
     return Decimal(decimal_text(value))
 
 
-def _year_meant(text: str, budget_year: int | None) -> int | None:
-    later = any(word in text for word in lexicon.table("dates")["next_year"])
-    return budget_year + later if budget_year else None
-
-
-def _day(printed: Decimal | str | None, year: int | None) -> date | None:
+def _day(printed: Decimal | str | None, text: str, budget_year: int | None) -> date | None:
     if not isinstance(printed, str):
         return None
     without_year = _MONTH_DAY.fullmatch(printed)
-    if without_year and year:
+    if without_year and budget_year:
         month, day = int(without_year[1]), int(without_year[2])
+        year = budget_year + _is_of_next_year(text, month)
         return date(year, month, min(day, monthrange(year, month)[1]))
     return None if printed.startswith("--") else date.fromisoformat(printed)
+
+
+def _is_of_next_year(text: str, month: int) -> bool:
+    """Whether the text calls this month, or a date without a month, one of the year after."""
+    named = _next_year().findall(normalize("NFKC", "".join(text.split())))
+    return any(not spelled or _month(spelled) == month for spelled in named)
+
+
+def _month(spelled: str) -> int:
+    return int(spelled) if spelled.isascii() else int(chinese_value(spelled) or 0)
+
+
+@cache
+def _next_year() -> re.Pattern[str]:
+    """次年3月, 翌年三月, 明年底; the group is the month, empty without one."""
+    words = lexicon.any_of(lexicon.table("dates")["next_year"])
+    return re.compile(rf"{words}度?的?(?:(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月)?")

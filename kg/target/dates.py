@@ -42,11 +42,20 @@ def iso(day: Day) -> str:
     return f"--{month:02}-{number:02}" if year is None else f"{year:04}-{month:02}-{number:02}"
 
 
-def joined(first: Period, second: Period) -> Period | None:
-    """The period from one to the other; a year printed once counts for both. None if reversed."""
+def years_on(text: str, at: int) -> int:
+    """1 where the date at ``at`` is called one of the year after (次年3月), else 0."""
+    return int(text.startswith(tuple(lexicon.table("dates")["next_year"]), at))
+
+
+def joined(first: Period, second: Period, later: int) -> Period | None:
+    """The period from one to the other; a year printed once counts for both. None if reversed.
+
+    ``later`` is how many years after the first the second one is said to be (11月至次年3月).
+    """
     start = _in_year(first.first, second.last[0])
-    end = _in_year(second.last, first.first[0])
-    if start[1] is None or end[1] is None or (start[0] or 0, *start[1:]) > (end[0] or 0, *end[1:]):
+    end = _in_year(second.last, None if first.first[0] is None else first.first[0] + later)
+    end_year = later if end[0] is None else end[0]
+    if start[1] is None or end[1] is None or (start[0] or 0, *start[1:]) > (end_year, *end[1:]):
         return None
     return Period(first.start, second.end, start, end, second.unit, is_range=True)
 

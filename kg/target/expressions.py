@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.model import Comparator
 from kg.target import lexicon
-from kg.target.dates import Period, joined, match_period
+from kg.target.dates import Period, joined, match_period, years_on
 from kg.target.findings import Deadline, Measure
 from kg.target.printed import Printed
 from kg.target.quantities import Quantity, match_quantity, one_unit
@@ -40,7 +40,8 @@ def match_deadline(text: str, at: int, floor: int) -> Deadline | None:
     dash = lexicon.comparators().range_sign.match(text, period.end)
     if dash and dash.end() < len(text) and not period.is_range:
         second = match_period(text, dash.end())
-        period = (joined(period, second) if second else None) or period
+        later = years_on(text, dash.end()) - years_on(text, at)
+        period = (joined(period, second, later) if second else None) or period
     if not period.is_range and _DASHED.match(text, period.end):
         return None
     before = look_before(text, at, floor)

@@ -175,3 +175,26 @@ def test_parse_target_reads_arguments_and_lines(jipu: Jipu) -> None:
 
 def test_the_version_is_that_of_the_package(jipu: Jipu) -> None:
     assert jipu("--version").out == f"jipu {version('jipu')}\n"
+
+
+def test_a_folder_without_files_is_told(jipu: Jipu, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for command in ("ingest", "extract"):
+        ran = jipu(command, tmp_path / "empty", "--home", tmp_path / "home")
+        ran = ran if command == "ingest" else jipu(command, tmp_path / "empty")
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err.startswith("jipu: ")
+        assert "empty" in ran.err
+
+
+def test_extract_tells_every_row_that_it_could_not_read(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    text = sample_path.read_text(encoding="utf-8").replace(
+        "\t12-质量指标\t农业保险赔付率\t≥ 95%", "a\tb\tc\td\te\tf\tg"
+    )
+    (tmp_path / "odd.txt").write_text(text, encoding="utf-8")
+    shown = jipu("extract", tmp_path / "odd.txt")
+    assert "odd.txt: row 16" in shown.err
+    told = jipu("extract", tmp_path / "odd.txt", "--json")
+    assert "odd.txt: row 16" in json.dumps(told.json, ensure_ascii=False)
