@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request
@@ -14,6 +15,7 @@ from api.service import CurrentService, Service
 from kg.errors import NotAcceptableError, NotFoundError
 from kg.store import RDF_FORMATS, Query
 
+_PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/#-]+")
 _JSON = ("application/sparql-results+json",)
 _OFFERED = ("text/html", *RDF_FORMATS)
 _PAGE = """<!doctype html>
@@ -75,7 +77,7 @@ def linked_data_router(current: CurrentService) -> APIRouter:
 
 def _known(service: Service, path: str) -> str:
     iri = service.release.manifest.base_iri + path
-    if set('<>"{}|^`\\ ') & set(iri) or not path:
+    if not _PATH.fullmatch(path):
         raise NotFoundError(f"/{path}", "no such page or resource")
     query = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
     if not json.loads(service.sparql(Query(query, _JSON), None).read())["boolean"]:
