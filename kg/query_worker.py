@@ -2,8 +2,7 @@
 
 Run as ``python -m kg.query_worker STORE MEMORY_BYTES``. A query cannot be cancelled inside the
 engine, so each runs under a kernel timer that ends the process, and the parent starts another.
-After the store is open the process may open no file and no socket, so no query can reach another
-host.
+After the store is open the process may open no socket, so no query can reach another host.
 
 Frames to the parent: a 4-byte big-endian length and so many bytes. The first frame of an answer is
 a JSON header; after ``{"ok": true}`` come frames of the result, and an empty frame ends it.
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import JipuError, QueryError, QueryFailedError
+from kg.no_sockets import give_up_sockets
 from kg.store import Query, StoreReader
 from ontology import PREFIXES
 
@@ -89,7 +89,8 @@ def _serve(store: Path, memory_bytes: int) -> None:
     reader = StoreReader(store, PREFIXES)
     # From here on a death is told by its status; what an allocator says of it helps nobody.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+    # Not a limit of open files: the store opens most of its own when a query needs them.
+    give_up_sockets()
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

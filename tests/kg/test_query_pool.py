@@ -134,6 +134,28 @@ def test_no_query_reaches_another_host(store: Path) -> None:
     assert not reached.is_set()
 
 
+def test_a_store_of_many_files_is_read_to_its_end(tmp_path: Path) -> None:
+    """The engine opens the first 16 of its files at once and each other one when it is needed."""
+    last: Path | None = None
+    for number in range(8):
+        path = tmp_path / f"store{number}"
+        name = f"https://e.org/{number}"
+        triples = [Triple(f"<{name}/{n}>", f"<{name}>", f'"{n}"') for n in range(200)]
+        with open_builder(path, last) as builder:
+            builder.add_graphs([(name, triples)], tmp_path / "scratch.nq")
+        last = path
+    assert last is not None
+    assert len(list(last.glob("*.sst"))) > 16
+    pool = QueryPool(last, 1, QueryLimits(seconds=5))
+    assert counted(pool) == "1600"
+    for number in range(8):
+        text = f"SELECT ?s {{ ?s <https://e.org/{number}> ?o }}"
+        assert len(pool.run(Query(text, ("text/csv",))).read().splitlines()) == 201
+        back = f'SELECT ?s {{ GRAPH ?g {{ ?s ?p "{number}" }} }}'
+        assert len(pool.run(Query(back, ("text/csv",))).read().splitlines()) == 9
+    pool.close()
+
+
 def test_a_graph_name_that_is_no_iri_is_told(pool: QueryPool) -> None:
     with pytest.raises(InvalidRequestError, match="default-graph-uri"):
         pool.run(Query("ASK {}", JSON, default_graphs=("not an iri",)))
