@@ -65,6 +65,9 @@ def _cell(value: object) -> object:
 
 @contextmanager
 def _replacing(out: Path) -> Iterator[Path]:
+    if out.exists() and not out.is_file():
+        raise InvalidRequestError(str(out), "cannot be written: it is no file; name a file")
+    out = out.resolve()
     unfinished = out.with_name(f".{out.name}-{secrets.token_hex(4)}")
     try:
         unfinished.open("xb").close()

@@ -6,7 +6,7 @@ spelling that is accepted, ``skos:broader`` and ``skos:broadMatch`` say what a g
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -29,6 +29,7 @@ class _Schemes:
     leaves: Mapping[str, str]  # spelling → notation of a second-level concept
     parent: Mapping[str, str]  # notation of a second-level concept → its first level
     members: Mapping[str, frozenset[str]]  # notation → second-level notations it covers
+    official: frozenset[str]  # spellings of the preferred labels
 
 
 def category_of(level1: str, level2: str) -> str | None:
@@ -79,9 +80,15 @@ def categories_in(text: str) -> frozenset[str]:
 @cache
 def _named_category() -> re.Pattern[str]:
     schemes = _schemes()
-    spellings = sorted({*schemes.leaves, *schemes.groups} - {""}, key=lambda s: (-len(s), s))
-    labels = "|".join(map(re.escape, spellings))
-    return re.compile(rf"(?P<before>{labels})类?指标|(?:^|(?<=[\s的]))(?P<word>{labels})(?=\s|$)")
+    every = _any_of({*schemes.leaves, *schemes.groups})
+    # As words, the official names alone: 完成 and 效果 are spellings of a label, too.
+    official = _any_of(schemes.official)
+    return re.compile(rf"(?P<before>{every})类?指标|(?:^|(?<=[\s的]))(?P<word>{official})(?=\s|$)")
+
+
+def _any_of(spellings: Iterable[str]) -> str:
+    longest_first = sorted({*spellings} - {""}, key=lambda spelling: (-len(spelling), spelling))
+    return "|".join(map(re.escape, longest_first))
 
 
 def top_of(notation: str) -> str | None:
@@ -122,6 +129,12 @@ def _schemes() -> _Schemes:
         leaves=_spellings(graph, {c: n for c, n in notation.items() if n in parent}),
         parent=parent,
         members=_members(graph, notation, parent),
+        official=frozenset(
+            _spelling(str(label))
+            for concept in notation
+            for label in graph.objects(concept, SKOS.prefLabel)
+            if isinstance(label, Literal) and label.language == "zh"
+        ),
     )
 
 

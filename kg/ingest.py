@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.build import Difference, Finish, build_release
-from kg.errors import HomeError, NotFoundError
+from kg.errors import HomeError, InvalidRequestError, NotFoundError
 from kg.home import Home
 from kg.iri import Minter, Registry
 from kg.progress import Progress, Step, unwatched
@@ -62,9 +62,10 @@ def forget(
     finish: Finish,
     progress: Progress = unwatched,
 ) -> Release:
-    """Take documents out, named by path, file name, IRI or the start of their SHA-256.
+    """Take documents out, named by path or its end, name, IRI or the start of their SHA-256.
 
-    Raises NotFoundError for a name that no document of the release has; nothing changes then.
+    Raises NotFoundError for a name that no document of the release has, InvalidRequestError for
+    the end of several paths; nothing changes then.
     """
     minter = Minter(base_iri)
     with home.writing():
@@ -151,7 +152,8 @@ def _distinct(*paths: Sequence[str]) -> tuple[str, ...]:
 
 
 def _named(current: Release, wanted: str) -> list[DocumentEntry]:
-    path = resolved(Path(wanted))
+    """The documents that a name, a path or its end, an IRI or the start of a hash means."""
+    path, ending = resolved(Path(wanted)), f"/{wanted}"
     found = [
         entry
         for entry in current.manifest.documents
@@ -159,7 +161,15 @@ def _named(current: Release, wanted: str) -> list[DocumentEntry]:
         or path in entry.paths
         or (len(wanted) >= 8 and entry.sha256.startswith(wanted))
     ]
-    if not found:
-        names = "、".join(entry.name for entry in current.manifest.documents[:5]) or "none"
-        raise NotFoundError(wanted, f"is no document of release {current.id}; it has {names}")
-    return found
+    by_ending = [
+        entry
+        for entry in current.manifest.documents
+        if any(path.endswith(ending) for path in entry.paths)
+    ]
+    if found or len(by_ending) == 1:
+        return found or by_ending
+    if by_ending:
+        places = "、".join(entry.paths[0] for entry in by_ending)
+        raise InvalidRequestError(wanted, f"may be any of {places}; give more of the path")
+    names = "、".join(entry.name for entry in current.manifest.documents[:5]) or "none"
+    raise NotFoundError(wanted, f"is no document of release {current.id}; it has {names}")

@@ -18,7 +18,7 @@ from search.results import Group, GroupedResult, Hit, Scores, SearchResult
 from search.spans import matched_spans, span_terms
 from search.sparql import equivalent_query
 from search.texts import normalise
-from search.understand import Interpretation, understand
+from search.understand import Interpretation, understand, with_phrase
 from search.values import TargetColumns
 from search.vectors import Vector
 
@@ -91,8 +91,8 @@ class SearchEngine:
         return self._result(fact.name, asked, selection, ranking, k)
 
     def similar_text(self, text: str, k: int, filters: Filters) -> SearchResult:
-        """The k indicators most like one that is written out, its value included."""
-        asked = _understood(text, k)
+        """The k indicators most like one that is written out, its value or phrase included."""
+        asked = with_phrase(_understood(text, k))
         selection = self._select(filters)
         ranking = self._ranker.by_likeness(self._wanted(asked), selection, k)
         return self._result(text, asked, selection, ranking, k)

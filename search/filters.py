@@ -54,6 +54,11 @@ class Filters:
     amount_max: float | None = None
 
 
+def notations_of(texts: Sequence[str] | None) -> tuple[str, ...]:
+    """Category notations as surfaces are given them: several texts, each several with commas."""
+    return tuple(part for text in texts or () for part in text.split(",") if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """One filter made exact: the rows that pass, shape (n,), and its SPARQL graph pattern.

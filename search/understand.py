@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from kg.categories import categories_in
 from kg.model import Target
-from kg.target import find_target
+from kg.target import find_target, parse_target
 from search.texts import normalise
 
 _MULTIPLIERS = frozenset("十百千万亿")
@@ -32,6 +32,15 @@ def understand(query: str) -> Interpretation:
         category=tuple(sorted(categories_in(words))),
         target=_with_open_unit(found.target) if found else None,
     )
+
+
+def with_phrase(asked: Interpretation) -> Interpretation:
+    """An indicator written out whose last word is its target as a phrase: 群众收入 显著提升."""
+    name, _, last = asked.text.rpartition(" ")
+    target = parse_target(last)
+    if asked.target or not name or target.direction is None:
+        return asked
+    return replace(asked, text=name, target=target)
 
 
 def _with_open_unit(target: Target) -> Target:

@@ -31,6 +31,7 @@ Parts = npt.NDArray[np.float32]
 
 
 _UNDIRECTED = 0.5  # two phrases of which one tells no direction
+_STRICT = 0.95  # >95% against ≥95%
 _RATE = 0.8  # 40000元/人 where 元 is asked for
 _MISSED = 0.5  # the most that a value outside of what was asked can get
 _RATIO = "1"
@@ -98,8 +99,9 @@ class TargetColumns:
         own, others = self._interval_of(target, rows), self._intervals(target.kind, rows)
         near = near_days if target.kind is Kind.DATE else near_numbers
         opposed = np.where(agreement == 0, OPPOSED, 1.0)
+        strict = np.where(own.excludes == others.excludes, 1.0, _STRICT)
         nearness = np.nan_to_num(near(own.points, others.points))  # 每月10日 has no point
-        return sense(own.sides, others.sides) * nearness * opposed
+        return sense(own.sides, others.sides) * nearness * opposed * strict
 
     def _commensurability(self, target: Target, rows: Rows) -> Numbers:
         """1 where kind and unit are those of ``target``, less for rates of its unit, else 0.

@@ -46,6 +46,10 @@ def ingest_command(paths: PathsArgument, home: HomeOption = None, json: JsonOpti
     with shown_progress() as progress:
         change = ingest(Home(settings.home), paths, settings.base_iri, finish, progress)
     seconds = round(time.perf_counter() - start, 2)
+    for outcome in change.outcomes:
+        # In JSON the problems stand with their document; one that was not read is always told.
+        for problem in outcome.problems if not json or outcome.status == "failed" else ():
+            note(f"{problem.where}: {problem.message}")
     if json:
         show_json(_change_form(change, seconds))
     else:
@@ -73,9 +77,6 @@ def _change_form(change: Change, seconds: float) -> dict[str, Any]:
 
 
 def _show_change(change: Change, seconds: float) -> None:
-    for outcome in change.outcomes:
-        for problem in outcome.problems:
-            note(f"{problem.where}: {problem.message}")
     read = [outcome for outcome in change.outcomes if outcome.status != "failed"]
     show_table(
         ["documents", "projects", "indicators", "triples", "unread rows", "seconds", "release"],
@@ -95,7 +96,7 @@ def _show_change(change: Change, seconds: float) -> None:
 
 def forget_command(
     documents: Annotated[
-        list[str], typer.Argument(help="File name, path, IRI or start of the SHA-256.")
+        list[str], typer.Argument(help="File name, path or its end, IRI or start of the SHA-256.")
     ],
     home: HomeOption = None,
     json: JsonOption = False,

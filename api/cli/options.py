@@ -13,7 +13,7 @@ import typer
 from api.settings import Settings
 from kg.home import Home
 from kg.model import Kind
-from search.filters import Filters
+from search.filters import Filters, notations_of
 
 if TYPE_CHECKING:
     from api.service import Service
@@ -61,7 +61,7 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def run(**values: Any) -> None:  # noqa: ANN401 - what the options are
         given = {name: values.pop(name) for name in _FILTERS}
-        given["category"] = tuple(given["category"] or ())
+        given["category"] = notations_of(given["category"])
         command(**values, filters=Filters(**given))
 
     run.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]

@@ -83,7 +83,7 @@ def sparql_command(
 
 def _query_text(query: str | None, file: Path | None) -> str:
     if file is not None and query is not None:
-        raise InvalidRequestError("-f", "give the query or a file, not both")
+        raise typer.BadParameter("give the query or a file, not both")
     try:
         if file is not None:
             return text_of(file.read_bytes(), str(file))

@@ -41,6 +41,10 @@ _STATEMENTS = """SELECT ?p ?o (SAMPLE(?pl) AS ?plabel) (SAMPLE(?ol) AS ?olabel) 
   OPTIONAL {{ ?p rdfs:label ?pl FILTER(LANG(?pl) = "zh") }}
   OPTIONAL {{ ?o rdfs:label|skos:prefLabel ?ol FILTER(LANG(?ol) IN ("", "zh")) }}
 }} GROUP BY ?p ?o ORDER BY ?p ?o"""
+_WITH_PARTS = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
+  {{ VALUES ?s {{ <{iri}> }} ?s ?p ?o }}
+  UNION {{ <{iri}> prov:wasGeneratedBy|jipu:hasProblem ?s . ?s ?p ?o }}
+}}"""
 _INCOMING = """SELECT ?s (SAMPLE(?l) AS ?label) WHERE {{
   {{ SELECT ?s WHERE {{ ?s ?p <{iri}> }} LIMIT 100 }} OPTIONAL {{ ?s rdfs:label ?l }}
 }} GROUP BY ?s ORDER BY ?s"""
@@ -86,10 +90,10 @@ def _known(service: Service, path: str) -> str:
 
 
 def _description(iri: str) -> str:
-    if iri == ontology.GRAPH:
-        # The terms are fragments of this one document: it is given whole.
-        return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
-    return f"DESCRIBE <{iri}>"
+    # What is named by a fragment is told with what it is a fragment of.
+    if iri == ontology.GRAPH or iri.startswith(f"{ontology.GRAPH}/"):
+        return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{ontology.GRAPH}> {{ ?s ?p ?o }} }}"
+    return _WITH_PARTS.format(iri=iri)
 
 
 def _page(service: Service, iri: str) -> str:

@@ -10,7 +10,7 @@ from api.http import models
 from api.service import CurrentService
 from kg.errors import InvalidRequestError
 from kg.model import Kind
-from search.filters import Filters
+from search.filters import Filters, notations_of
 
 Count = Annotated[int, Query(ge=1, le=1000, description="how many hits at most")]
 
@@ -35,11 +35,12 @@ async def filters_of_request(
     maximum: Annotated[float | None, Query(alias="max", description="most canonical value")] = None,
     amount_min: Annotated[float | None, Query(description="least project amount in yuan")] = None,
     amount_max: Annotated[float | None, Query(description="most project amount in yuan")] = None,
+    amount_min_: Annotated[float | None, Query(alias="amount-min", include_in_schema=False)] = None,
+    amount_max_: Annotated[float | None, Query(alias="amount-max", include_in_schema=False)] = None,
 ) -> Filters:
     """The filters of a request, the same on every surface."""
-    notations = [n for item in category or [] for n in item.split(",") if n]
     return Filters(
-        category=tuple(notations),
+        category=notations_of(category),
         department=department,
         unit=unit,
         region=region,
@@ -48,8 +49,8 @@ async def filters_of_request(
         kind=kind,
         minimum=minimum,
         maximum=maximum,
-        amount_min=amount_min,
-        amount_max=amount_max,
+        amount_min=amount_min if amount_min_ is None else amount_min_,
+        amount_max=amount_max if amount_max_ is None else amount_max_,
     )
 
 

@@ -79,7 +79,7 @@ def sparql_router(current: CurrentService) -> APIRouter:
     ) -> Response:
         """Answer the query in `query`; without one, describe the service (SPARQL 1.1 SD)."""
         parameters = request.query_params
-        if "query" not in parameters:
+        if not {"query", "update"} & set(parameters):
             return _description(request, accept)
         fields = _fields(parameters.multi_items())
         return await to_thread.run_sync(_answer, current(), fields, accept, limiter=threads)
@@ -97,6 +97,8 @@ def sparql_router(current: CurrentService) -> APIRouter:
         if kind == "application/sparql-query":
             pairs.append(("query", _utf8(await request.body())))
         elif kind == "application/x-www-form-urlencoded":
+            if pairs:
+                raise InvalidRequestError("form", "its parameters belong in the body alone")
             pairs = parse_qsl(_utf8(await request.body()), keep_blank_values=True)
         elif kind == "application/sparql-update":
             raise QueryRefusedError("update", "this endpoint is read only")

@@ -58,6 +58,8 @@ def _level2(text: str) -> float:
 def _name(text: str) -> float:
     if is_none(text):
         return NEUTRAL
+    if _sign(text) > 0:
+        return STRONGLY_AGAINST
     if _value(text) >= STRONG:
         return STRONGLY_AGAINST if any(c.isdigit() for c in text) else NEUTRAL
     return AGAINST if is_level_label(text) else FAIR

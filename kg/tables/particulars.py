@@ -9,7 +9,7 @@ from kg.tables.labels import undress
 from kg.tables.rows import ReadRow, Use
 from kg.tables.titles import amount_in_yuan
 
-_UNDRESSED = frozenset({Field.DEPARTMENT, Field.UNIT, Field.OFFICE, Field.ATTRIBUTE})
+_UNDRESSED = frozenset({Field.DEPARTMENT, Field.UNIT, Field.OFFICE, Field.ATTRIBUTE, Field.TERM})
 
 
 @dataclass(frozen=True, slots=True)

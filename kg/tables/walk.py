@@ -13,6 +13,7 @@ from kg.tables.titles import is_title
 
 _LEVELS = frozenset({Role.GROUP, Role.LEVEL1, Role.LEVEL2})
 _PROMISE = frozenset({Role.NAME, Role.VALUE})
+_CLASSED_VALUE = frozenset({Role.LEVEL2, Role.VALUE})
 
 Recognised = tuple[RowKind, tuple[Use, ...]]
 
@@ -93,7 +94,8 @@ def _recognise_outside(row: Row, state: _State) -> Recognised:
 def _recognise_in_table(row: Row, header: Header) -> Recognised:
     """A row of the table fits its columns on the whole, and has a name where it has a value.
 
-    A name and a value below their own headers are enough; a moved row needs texts that prove it.
+    A name and a value below their own headers are enough, and so are a second level and a value,
+    whose name is empty; a moved row needs texts that prove it.
     """
     unknown = RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN)
     alignment = align(row, header.columns)
@@ -104,9 +106,10 @@ def _recognise_in_table(row: Row, header: Header) -> Recognised:
         for cell, column in alignment.pairs
     )
     meanings = {use.meaning for use in uses}
-    if Role.VALUE in meanings and Role.NAME not in meanings:
+    nameless = Role.VALUE in meanings and Role.NAME not in meanings
+    if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
         return unknown
-    as_printed = alignment.at_home and meanings >= _PROMISE
+    as_printed = alignment.at_home and (meanings >= _PROMISE or nameless)
     if alignment.score <= 0 and not as_printed:
         return unknown
     if meanings <= _LEVELS and Role.LEVEL2 not in meanings and Role.LEVEL2 in header.meanings:

@@ -4,7 +4,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
-from rdflib import Graph
+from rdflib import PROV, RDF, Graph, URIRef
 
 from api.http import models
 
@@ -12,6 +12,7 @@ BASE = "https://w3id.org/jipu/"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?i a jipu:Indicator }"
 FIRST = "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } ORDER BY ?name LIMIT 3"
 CONSTRUCT = "CONSTRUCT { ?p rdfs:label ?n } WHERE { ?p a jipu:Project ; rdfs:label ?n }"
+TURTLE = {"Accept": "text/turtle"}
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -242,3 +243,31 @@ def test_other_origins_may_read_without_credentials(client: TestClient) -> None:
     answer = client.get("/stats", headers={"Origin": "https://example.org"})
     assert answer.headers["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_a_document_is_told_with_its_reading_and_its_problems(client: TestClient) -> None:
+    query = "SELECT ?d { ?d a jipu:Document }"
+    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    document = rows[0]["d"]["value"]
+    answer = client.get(document.removeprefix("https://w3id.org/jipu"), headers=TURTLE)
+    graph = Graph().parse(data=answer.text, format="turtle")
+    assert (URIRef(f"{document}#reading"), RDF.type, PROV.Activity) in graph
+
+
+def test_a_version_of_the_ontology_is_the_ontology(client: TestClient) -> None:
+    answer = client.get("/ontology/0.1.0", headers=TURTLE)
+    assert len(Graph().parse(data=answer.text, format="turtle")) > 100
+
+
+def test_the_spelling_of_the_command_line_is_understood(client: TestClient) -> None:
+    totals = [
+        client.get(f"/search?q=a&{name}=50000000").json()["total"]
+        for name in ("amount_min", "amount-min")
+    ]
+    assert totals[0] == totals[1] < 190
+
+
+def test_a_form_s_parameters_are_in_its_body_alone(client: TestClient) -> None:
+    answer = client.post("/sparql?timeout=100", data={"query": "ASK {}"})
+    assert (answer.status_code, "body" in answer.json()["detail"]) == (400, True)
+    assert client.get("/sparql?update=CLEAR%20ALL").status_code == 403

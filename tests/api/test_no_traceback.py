@@ -38,6 +38,10 @@ def test_an_export_onto_a_folder(jipu: Jipu, home: Path, tmp_path: Path) -> None
     assert ran.status == 1
     assert "cannot be written" in ran.err
     assert list(tmp_path.iterdir()) == []
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert jipu("export", "--format", "csv", pipe, "--home", home).status == 1
+    assert pipe.is_fifo()
 
 
 def test_a_query_without_end_to_its_time(jipu: Jipu, home: Path) -> None:

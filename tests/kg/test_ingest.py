@@ -223,3 +223,17 @@ def test_a_fault_while_building_leaves_the_last_release(
     assert projects(home) == 20
     run(document)
     assert home.current_id() != before
+
+
+def test_the_end_of_a_path_names_a_document_where_it_is_the_only_one(
+    run: Ingest, home: Home, document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "2024"
+    folder.mkdir()
+    other = Path(shutil.copy(document, folder / "a.txt"))
+    edited(other, "平罗县", "惠农区")
+    run(document, folder)
+    forget(home, ["a.txt"], BASE, finish)
+    assert [entry.name for entry in home.current().manifest.documents] == ["2024/a.txt"]
+    forget(home, ["a.txt"], BASE, finish)
+    assert projects(home) == 0

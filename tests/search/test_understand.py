@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from kg.model import Comparator, Kind
-from search.understand import understand
+from kg.model import Comparator, Direction, Kind
+from search.understand import understand, with_phrase
 
 
 def test_a_value_expression_is_taken_out_of_the_words() -> None:
@@ -59,6 +59,9 @@ def test_a_bare_multiplier_leaves_open_what_is_counted() -> None:
         ("养老类项目的可持续影响", ("sustained-impact",)),
         ("绿化管护的产出指标", ("cost", "quality", "quantity", "timeliness")),
         ("质量最好的成本控制", ()),
+        ("2024年底前完成", ()),
+        ("效果", ()),
+        ("服务对象", ()),
     ],
 )
 def test_a_category_label_that_stands_out_names_it(query: str, category: tuple[str, ...]) -> None:
@@ -71,3 +74,12 @@ def test_a_group_stands_for_its_members() -> None:
 
 def test_words_are_in_the_normal_form() -> None:
     assert understand("農民　滿意度").text == "农民 满意度"
+
+
+def test_an_indicator_s_last_word_may_be_its_target() -> None:
+    asked = with_phrase(understand("群众收入 显著提升"))
+    assert asked.text == "群众收入"
+    assert asked.target is not None
+    assert asked.target.direction is Direction.INCREASE
+    for text in ("显著提升", "群众收入", "提升 群众收入", "群众收入 提升 ≥5%"):
+        assert with_phrase(understand(text)) == understand(text)

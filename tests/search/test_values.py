@@ -128,3 +128,8 @@ def test_a_date_without_its_year_is_asked_of_each_row_s_budget_year() -> None:
     assert answers("9月底前")["2024年12月底前"] < 0.5
     assert resembles("6月30日")["2024年6月30日"] == 1
     assert resembles("每月10日前")["2024年6月30日"] == 0
+
+
+def test_a_strict_bound_is_not_quite_the_same_promise() -> None:
+    parts = resembles("≥95%")
+    assert parts["≥95%"] == 1 > parts[">95%"] > parts["≥90%"]

@@ -59,10 +59,18 @@ def test_a_row_that_fits_no_column_is_a_problem_of_its_project(read: Read) -> No
     assert_accounted(reading)
 
 
-def test_a_value_without_a_name_is_a_problem_and_no_indicator(read: Read) -> None:
+def test_a_value_below_a_second_level_needs_no_name(read: Read) -> None:
     reading = read(TABLE + "\t质量指标\t\t≥95%\n")
+    indicator = reading.document.projects[0].indicators[1]
+    assert (indicator.category, indicator.name, indicator.value) == ("quality", "", "≥95%")
+    assert not indicator.blank
+    assert reading.document.all_problems == ()
+
+
+def test_a_value_alone_is_a_problem_and_no_indicator(read: Read) -> None:
+    reading = read(TABLE + "\t\t\t≥95%\n")
     assert len(reading.document.projects[0].indicators) == 1
-    assert "质量指标 | ≥95%" in reading.document.all_problems[0].message
+    assert "≥95%" in reading.document.all_problems[0].message
 
 
 def test_an_unknown_column_is_told_and_its_cells_too(read: Read) -> None:

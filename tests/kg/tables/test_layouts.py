@@ -235,3 +235,32 @@ def test_columns_are_found_by_name_in_any_order(read: Read) -> None:
         ("产出指标", "数量指标", "修建水渠", "3公里"),
         ("产出指标", "质量指标", "验收合格", "100%"),
     ]
+
+
+SIGNED = """\
+项目名称\t水渠
+一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t权重
+产出指标\t数量指标\t建设面积\t≥\t5\t无\t20
+\t\t建设座数\t=\t3\t/\t20
+\t\t建设个数\t/\t7\t个\t20
+\t成本指标\t成本\t≤\t0.1\t万元\t20
+"""
+
+
+def test_a_sign_or_a_unit_that_says_none_is_none(read: Read) -> None:
+    (project,) = read(SIGNED).document.projects
+    assert [(i.name, i.value) for i in project.indicators[:3]] == [
+        ("建设面积", "≥5"),
+        ("建设座数", "=3"),
+        ("建设个数", "7个"),
+    ]
+
+
+def test_a_row_below_its_headers_is_not_moved_for_a_name_that_is_also_a_label(read: Read) -> None:
+    (project,) = read(SIGNED).document.projects
+    assert rows(project)[3] == ("产出指标", "成本指标", "成本", "≤0.1万元")
+
+
+def test_the_term_s_code_is_taken_off(read: Read) -> None:
+    text = SIGNED.replace("水渠\n", "水渠\n项目期限\t0101--一年期项目\n", 1)
+    assert read(text).document.projects[0].term == "一年期项目"
