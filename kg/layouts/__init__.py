@@ -83,6 +83,7 @@ class Titles:
     region_suffixes: tuple[str, ...]
     not_region: re.Pattern[str]
     money_label: re.Pattern[str]
+    money_label_in_title: re.Pattern[str]
     money: Mapping[str, int]
 
 
@@ -158,6 +159,7 @@ def titles() -> Titles:
         tuple(table["region_suffixes"]),
         _any_of(table["not_region"]),
         re.compile(table["money_label"]),
+        re.compile(table["money_label_in_title"]),
         table["money"],
     )
 

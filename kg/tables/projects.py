@@ -11,7 +11,7 @@ from kg.tables.particulars import Particulars, particulars
 from kg.tables.problems import place, row_problems
 from kg.tables.rows import ReadRow, RowKind
 from kg.tables.sections import Section
-from kg.tables.titles import TitleFacts, title_facts
+from kg.tables.titles import TitleFacts, money_unit_in_title, title_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Context:
         """The context in a section: its own titles and unit line, else what stood before it."""
         printed = [row.row.filled[0].text for row in section.of_kind(RowKind.TITLE)]
         facts = reduce(TitleFacts.updated, map(title_facts, printed), self.facts)
-        unit = particulars(section.of_kind(RowKind.METADATA)).text(Field.MONEY_UNIT)
+        line = particulars(section.of_kind(RowKind.METADATA)).text(Field.MONEY_UNIT)
+        unit = line or next(filter(None, map(money_unit_in_title, printed)), None)
         return replace(
             self,
             facts=facts,

@@ -47,6 +47,15 @@ def money_unit(text: str) -> str | None:
     return rest if rest in rules.money else None
 
 
+def money_unit_in_title(text: str) -> str | None:
+    """The unit that a title tells in brackets: 项目支出绩效目标表（单位：万元）."""
+    plain = "".join(halfwidth(text).split())
+    label = titles().money_label_in_title.search(plain)
+    rest = plain[label.end() :] if label else ""
+    longest_first = sorted(titles().money, key=len, reverse=True)
+    return next((unit for unit in longest_first if rest.startswith(f"{unit})")), None)
+
+
 def amount_in_yuan(text: str, unit: str | None) -> Decimal | None:
     """Convert an amount such as ``400.000000`` or ``1,200万元`` to 元.
 

@@ -264,3 +264,19 @@ def test_a_row_below_its_headers_is_not_moved_for_a_name_that_is_also_a_label(re
 def test_the_term_s_code_is_taken_off(read: Read) -> None:
     text = SIGNED.replace("水渠\n", "水渠\n项目期限\t0101--一年期项目\n", 1)
     assert read(text).document.projects[0].term == "一年期项目"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "项目支出绩效目标表（单位：万元）\n项目名称\t水渠\n年度资金总额\t12\n",
+        "项目支出绩效目标表\n项目名称\t水渠\n资金情况（万元）\t年度资金总额\t12\n",
+        "项目支出绩效目标表\n项目名称\t水渠\n当年预算（万元）\t12\n",
+        "项目支出绩效目标表\n项目名称\t水渠\n项目预算\t12万元\n",
+    ],
+)
+def test_the_amount_has_the_unit_that_is_printed_somewhere(read: Read, head: str) -> None:
+    table = SIGNED.partition("\n")[2]
+    (project,) = read(head + table).document.projects
+    assert project.amount_yuan == 120_000
+    assert project.problems == ()
