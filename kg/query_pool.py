@@ -102,8 +102,10 @@ class QueryPool:
                     "query", "every query worker is busy; try again in a few seconds"
                 )
             worker = self._idle.pop()
-        if worker is not None and worker.is_alive:
-            return worker
+        if worker is not None:
+            if worker.is_alive:
+                return worker
+            worker.kill()
         try:
             return _Worker(self._store, self._limits.memory_bytes)
         except OSError as error:

@@ -35,9 +35,9 @@ class _Frames(io.RawIOBase):
     What fails before a frame is full can still be answered with an error.
     """
 
-    def __init__(self, out: IO[bytes], header: bytes) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self._out = out
-        self._header = header
+        self.header = b""
         self._waiting = bytearray()
         self.begun = False
 
@@ -56,7 +56,7 @@ class _Frames(io.RawIOBase):
 
     def _send(self) -> None:
         if not self.begun:
-            send_frame(self._out, self._header)
+            send_frame(self._out, self.header)
             self.begun = True
         if self._waiting:
             send_frame(self._out, bytes(self._waiting))
@@ -117,22 +117,18 @@ def _query(request: dict[str, Any]) -> Query:
 
 
 def _answer(reader: StoreReader, query: Query, out: IO[bytes]) -> None:
-    begun = False
+    frames = _Frames(out)
     try:
         answer = reader.answer(query)
-        header = json.dumps({"ok": True, "media_type": answer.media_type}).encode()
-        frames = _Frames(out, header)
-        try:
-            answer.write(cast(IO[bytes], frames))
-        finally:
-            begun = frames.begun
+        frames.header = json.dumps({"ok": True, "media_type": answer.media_type}).encode()
+        answer.write(cast(IO[bytes], frames))
         frames.finish()
     except JipuError as error:
-        _tell(out, error, begun)
+        _tell(out, error, frames.begun)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent has to know
-        _tell(out, QueryFailedError("query", f"failed: {error!r}"), begun)
+        _tell(out, QueryFailedError("query", f"failed: {error!r}"), frames.begun)
 
 
 def _tell(out: IO[bytes], error: JipuError, begun: bool) -> None:
