@@ -12,7 +12,7 @@ from kg.home import Home
 from kg.iri import Minter
 from kg.ntriples import Triple
 from kg.progress import Progress, Step
-from kg.release import DocumentEntry, Manifest, Release
+from kg.release import INDEX, STORE, TABLE, DocumentEntry, Manifest, Release
 from kg.sources import ReadFile, now, software
 from kg.stats import release_stats
 from kg.store import StoreReader, open_builder
@@ -57,7 +57,7 @@ def build_release(
     with home.new_release_folder(release_id) as folder:
         _write_store(folder, difference, minter, progress)
         table = _write_table(folder, difference, minter)
-        finish(folder / "index", table, progress)
+        finish(folder / INDEX, table, progress)
         Manifest(
             id=release_id,
             created=now(),
@@ -66,7 +66,7 @@ def build_release(
             parent=None if current is None else current.id,
             ontology=ontology.fingerprint(),
             documents=entries,
-            stats=release_stats(StoreReader(folder / "store", ontology.PREFIXES), len(entries)),
+            stats=release_stats(StoreReader(folder / STORE, ontology.PREFIXES), len(entries)),
         ).write(folder)
     home.switch_to(release_id)
     return home.release(release_id)
@@ -75,7 +75,7 @@ def build_release(
 def _write_store(folder: Path, difference: Difference, minter: Minter, progress: Progress) -> None:
     current = difference.current
     stale_ontology = current is None or current.manifest.ontology != ontology.fingerprint()
-    with open_builder(folder / "store", None if current is None else current.store_path) as store:
+    with open_builder(folder / STORE, None if current is None else current.store_path) as store:
         for iri in difference.gone:
             store.remove_graph(iri)
         if stale_ontology:
@@ -100,7 +100,7 @@ def _write_table(folder: Path, difference: Difference, minter: Minter) -> Indica
     kept = [] if current is None else [current.table.without_documents(difference.gone)]
     added = [IndicatorTable.of_document(file.document, minter) for file in difference.added]
     table = IndicatorTable.concatenate([*kept, *added])
-    table.write(folder / "indicators.arrow")
+    table.write(folder / TABLE)
     return table
 
 

@@ -6,20 +6,22 @@ spelling that is accepted, ``skos:broader`` and ``skos:broadMatch`` say what a g
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 import ontology
 from kg.errors import InvalidRequestError
+from kg.target.lexicon import any_of
 
 _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]分?")
 _MARKS = re.compile(r"[★☆*※▲△●◆:;,]")
 _CODE = re.compile(r"^(?:[0-9A-Za-z]+[-—–_.、]*|[一二三四五六七八九十]+[、.])+")
+_ACCEPTED = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _SCORE = re.compile(r"\d+(?:\.\d+)?分?$")
 
 
@@ -80,15 +82,10 @@ def categories_in(text: str) -> frozenset[str]:
 @cache
 def _named_category() -> re.Pattern[str]:
     schemes = _schemes()
-    every = _any_of({*schemes.leaves, *schemes.groups})
+    every = any_of([*schemes.leaves, *schemes.groups])
     # As words, the official names alone: 完成 and 效果 are spellings of a label, too.
-    official = _any_of(schemes.official)
+    official = any_of([*schemes.official])
     return re.compile(rf"(?P<before>{every})类?指标|(?:^|(?<=[\s的]))(?P<word>{official})(?=\s|$)")
-
-
-def _any_of(spellings: Iterable[str]) -> str:
-    longest_first = sorted({*spellings} - {""}, key=lambda spelling: (-len(spelling), spelling))
-    return "|".join(map(re.escape, longest_first))
 
 
 def top_of(notation: str) -> str | None:
@@ -129,20 +126,17 @@ def _schemes() -> _Schemes:
         leaves=_spellings(graph, {c: n for c, n in notation.items() if n in parent}),
         parent=parent,
         members=_members(graph, notation, parent),
-        official=frozenset(
-            _spelling(str(label))
-            for concept in notation
-            for label in graph.objects(concept, SKOS.prefLabel)
-            if isinstance(label, Literal) and label.language == "zh"
-        ),
+        official=frozenset(_spellings(graph, notation, (SKOS.prefLabel,))),
     )
 
 
-def _spellings(graph: Graph, notation: Mapping[Node, str]) -> dict[str, str]:
+def _spellings(
+    graph: Graph, notation: Mapping[Node, str], kinds: Sequence[URIRef] = _ACCEPTED
+) -> dict[str, str]:
     return {
         _spelling(str(label)): name
         for concept, name in notation.items()
-        for kind in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+        for kind in kinds
         for label in graph.objects(concept, kind)
         if isinstance(label, Literal) and label.language == "zh"
     }

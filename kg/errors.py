@@ -63,7 +63,7 @@ class QueryTooLargeError(QueryError):
 
 
 class QueryFailedError(QueryError):
-    """The process that answered a query ended by a fault of ours; its log says how."""
+    """A query that could not be answered by a fault of ours, not of the query."""
 
 
 class BusyError(JipuError):

@@ -41,10 +41,11 @@ def ingest(
     """
     minter = Minter(base_iri)
     home.refuse_unwritable()
-    _refuse_another_base(_in_force(home), minter)
+    before = _in_force(home)
+    _refuse_another_base(before, minter)
     files, outcomes = _read_all(paths, minter, progress)
     if not files:
-        return Change(_in_force(home), outcomes)
+        return Change(before, outcomes)
     with home.writing():
         current = _in_force(home)
         _refuse_another_base(current, minter)

@@ -111,7 +111,7 @@ class Registry:
     def _claim_project(self, project: Project) -> None:
         minter, region = self._minter, project.region
         key = (region, project.year, project.department, project.name, project.unit)
-        self.claim(minter.project(*key), project_identity(*key))
+        self.claim(minter.project(*key), identity_of(project))
         if region:
             self.claim(minter.region(region), _identity(region))
         for body in filter(None, (project.department, project.unit)):
@@ -123,6 +123,13 @@ def project_identity(
 ) -> str:
     """What makes a project the same project, as one normalised text."""
     return _identity(region, str(year or ""), department, name, unit)
+
+
+def identity_of(project: Project) -> str:
+    """What makes a project record the same project as another one."""
+    return project_identity(
+        project.region, project.year, project.department, project.name, project.unit
+    )
 
 
 def normalise_name(name: str) -> str:

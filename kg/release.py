@@ -21,6 +21,7 @@ from kg.table import IndicatorTable
 from ontology import PREFIXES
 
 FORMAT = 2
+STORE, TABLE, INDEX = "store", "indicators.arrow", "index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +111,17 @@ class Release:
     @property
     def store_path(self) -> Path:
         """The folder of the triple store."""
-        return self.path / "store"
+        return self.path / STORE
 
     @property
     def index_path(self) -> Path:
         """The folder of the search index."""
-        return self.path / "index"
+        return self.path / INDEX
 
     @property
     def table_path(self) -> Path:
         """The file of the flat indicator table."""
-        return self.path / "indicators.arrow"
+        return self.path / TABLE
 
     @cached_property
     def store(self) -> StoreReader:

@@ -43,7 +43,9 @@ def document_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     paths = list(paths)
     files = [found for path in paths for found in _files_of(path)]
     if not files:
-        raise NotFoundError(", ".join(map(str, paths)), "no file is below this folder")
+        raise NotFoundError(
+            ", ".join(printable(str(path)) for path in paths), "no file is below this folder"
+        )
     return files
 
 
@@ -52,8 +54,7 @@ def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
         yield path, printable(path.name)
         return
     for file in sorted(p for p in path.rglob("*") if p.is_file()):
-        inner = file.relative_to(path)
-        if not any(part.startswith(".") for part in inner.parts):
+        if not any(part.startswith(".") for part in file.relative_to(path).parts):
             yield file, printable(file.relative_to(path.parent).as_posix())
 
 
@@ -73,11 +74,12 @@ def printable(name: str) -> str:
 
 def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, Outcome]:
     """Read one file; what cannot be read is an outcome of its own, no error."""
+    path = printable(str(file))
     try:
         document = read_document(file, name)
     except UnreadableDocumentError as error:
         problem = Problem(error.where, error.message)
-        return None, Outcome(printable(str(file)), "failed", 0, 0, (problem,))
+        return None, Outcome(path, "failed", 0, 0, (problem,))
     problems = document.all_problems
     entry = DocumentEntry(
         paths=(resolved(file),),
@@ -91,7 +93,6 @@ def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, O
         read_at=now(),
         software=software(),
     )
-    path = printable(str(file))
     outcome = Outcome(path, entry.status, entry.projects, entry.indicators, problems)
     return ReadFile(entry, document), outcome
 

@@ -29,7 +29,6 @@ from search.vectors import Mask, Rows
 
 Parts = npt.NDArray[np.float32]
 
-
 _UNDIRECTED = 0.5  # two phrases of which one tells no direction
 _STRICT = 0.95  # >95% against ≥95%
 _RATE = 0.8  # 40000元/人 where 元 is asked for

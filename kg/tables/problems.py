@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from kg.iri import project_identity
+from kg.iri import identity_of
 from kg.layouts import PARTICULARS
 from kg.model import Problem, Project
 from kg.tables.rows import Decoration, ReadRow, RowKind
@@ -58,10 +58,7 @@ def repeated_projects(document: str, projects: Iterable[Project]) -> Iterator[Pr
     """Tell the projects that a document prints again with another amount: sums count both."""
     first: dict[str, Project] = {}
     for project in projects:
-        key = project_identity(
-            project.region, project.year, project.department, project.name, project.unit
-        )
-        before = first.setdefault(key, project)
+        before = first.setdefault(identity_of(project), project)
         if before.amount_yuan != project.amount_yuan:
             message = f"the project of row {before.row} again, with another amount; both are kept"
             yield Problem(place(document, project.row), _quoted(message, project.name))

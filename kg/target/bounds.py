@@ -5,11 +5,11 @@ from calendar import monthrange
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from unicodedata import normalize
 
 from kg.model import Comparator, Kind, Target
 from kg.target import lexicon
 from kg.target.numbers import chinese_value
+from kg.target.printed import read
 
 _LOWER = (Comparator.AT_LEAST, Comparator.MORE_THAN, Comparator.EQUAL, Comparator.RANGE)
 _MONTH_DAY = re.compile(r"--(\d\d)-(\d\d)")
@@ -73,7 +73,7 @@ def _day(printed: Decimal | str | None, text: str, budget_year: int | None) -> d
 
 def _is_of_next_year(text: str, month: int) -> bool:
     """Whether the text calls this month, or a date without a month, one of the year after."""
-    named = _next_year().findall(normalize("NFKC", "".join(text.split())))
+    named = _next_year().findall(read(text).text)
     return any(not spelled or _month(spelled) == month for spelled in named)
 
 
