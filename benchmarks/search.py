@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--judge", choices=["first", "second"], default="first")
     options = parser.parse_args()
     split, gold = options.split, GOLD / options.judge
-    document = read_document(SAMPLE, SAMPLE.name)
+    document = read_document(SAMPLE.read_bytes(), SAMPLE.name)
     table = IndicatorTable.of_document(document, Minter())
     encoder = encoder_of(Settings.from_environment())
     with tempfile.TemporaryDirectory() as scratch:

@@ -1,5 +1,6 @@
 """The common ground of all formats: a document is a few grids of printed cells (单元格网格)."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -7,21 +8,33 @@ from dataclasses import dataclass
 class Cell:
     """One printed cell: its text as displayed, stripped; empty cells have the text ``""``.
 
-    ``column`` counts from 1; ``address`` is the spreadsheet address (``"D15"``), None where the
-    format has no addresses (a text file).
+    ``column`` counts from 1; a merged cell (合并单元格) covers ``width`` columns and ``height``
+    rows, right and down from where it is anchored. ``address`` is how its program names it
+    (``"D15"``), None where the format has no addresses (a text file).
     """
 
     text: str
     column: int
     address: str | None = None
+    width: int = 1
+    height: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed row; ``number`` is the 1-based line of a text file or the row of a sheet."""
+    """One printed row: the cells that are anchored in it, left to right.
+
+    ``number`` is unique in its grid and ascends: the 1-based line of a text file or row of a sheet,
+    else a running count. ``part`` and ``line`` say where a person finds it: the third row of
+    ``"table 2"``; without a part the line is the number. ``covered`` are the cells of rows above
+    that reach down into this one.
+    """
 
     number: int
     cells: tuple[Cell, ...]
+    covered: tuple[Cell, ...] = ()
+    part: str = ""
+    line: int = 0
 
     @property
     def filled(self) -> tuple[Cell, ...]:
@@ -30,12 +43,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """One sheet, page or text file: all its rows in printed order, empty ones included.
+class Omission:
+    """What a reader left out of a grid, on purpose or because it could not: where, and why."""
 
-    ``document`` is the document's name, ``index`` counts its grids from 1.
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet, or the whole of a text, a web page, a PDF: its rows in printed order.
+
+    ``document`` is the document's name, ``index`` counts its grids from 1, ``name`` is the sheet's.
+    Empty rows may be left out.
     """
 
     document: str
     index: int
     rows: tuple[Row, ...]
+    name: str | None = None
+    omissions: tuple[Omission, ...] = ()
+
+
+def with_covered(rows: Iterable[Row]) -> Iterator[Row]:
+    """Fill in ``covered`` from the heights of the cells above; ``number`` counts the rows."""
+    reaching: list[tuple[int, Cell]] = []
+    for row in rows:
+        reaching = [(last, cell) for last, cell in reaching if last >= row.number]
+        covered = sorted((cell for _, cell in reaching), key=lambda cell: cell.column)
+        yield Row(row.number, row.cells, tuple(covered), row.part, row.line)
+        reaching += [
+            (row.number + cell.height - 1, cell)
+            for cell in row.cells
+            if cell.text and cell.height > 1
+        ]

@@ -7,7 +7,9 @@ from pathlib import Path
 from kg.errors import UnreadableDocumentError
 from kg.model import Document
 from kg.readers import read_grids
-from kg.tables import ReadRow, read_tables
+from kg.tables import NOTHING, Given, ReadRow, read_tables
+
+__all__ = ["NOTHING", "Given", "Reading", "bytes_of", "examine_document", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,20 +20,19 @@ class Reading:
     rows: tuple[ReadRow, ...]
 
 
-def read_document(path: Path, name: str | None = None) -> Document:
-    """Read one document; ``name`` (default: the file's name) is how records refer to it.
+def read_document(data: bytes, name: str, given: Given = NOTHING) -> Document:
+    """Read one document; ``name`` is how its records refer to it.
 
-    Raises ``UnreadableDocumentError`` if the file cannot be read or holds no target table.
+    ``given`` is what a person says of it, for what it does not print itself. Raises
+    ``UnreadableDocumentError`` if the bytes cannot be read or hold no target table.
     """
-    return examine_document(path, name).document
+    return examine_document(data, name, given).document
 
 
-def examine_document(path: Path, name: str | None = None) -> Reading:
+def examine_document(data: bytes, name: str, given: Given = NOTHING) -> Reading:
     """Read one document like ``read_document`` and keep the account of every row."""
-    name = name or path.name
-    data = _bytes_of(path)
     media_type, grids = read_grids(data, name)
-    tables = read_tables(name, grids)
+    tables = read_tables(name, grids, given)
     document = Document(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -43,7 +44,8 @@ def examine_document(path: Path, name: str | None = None) -> Reading:
     return Reading(document, tables.rows)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The content of a file. Raises ``UnreadableDocumentError`` where it cannot be opened."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.errors import NotFoundError, UnreadableDocumentError
 from kg.iri import Minter
 from kg.model import Document, Problem
-from kg.read import read_document
+from kg.read import bytes_of, read_document
 from kg.release import DocumentEntry
 
 
@@ -76,7 +76,7 @@ def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, O
     """Read one file; what cannot be read is an outcome of its own, no error."""
     path = printable(str(file))
     try:
-        document = read_document(file, name)
+        document = read_document(bytes_of(file), name)
     except UnreadableDocumentError as error:
         problem = Problem(error.where, error.message)
         return None, Outcome(path, "failed", 0, 0, (problem,))

@@ -16,7 +16,7 @@ from kg.errors import UnreadableDocumentError
 from kg.home import Home
 from kg.ingest import Change, forget, ingest
 from kg.jsonform import project_to_json
-from kg.read import read_document
+from kg.read import bytes_of, read_document
 from kg.sources import document_files
 from kg.target import parse_target, target_to_json
 
@@ -127,7 +127,7 @@ def extract_command(paths: PathsArgument, json: JsonOption = False) -> None:
     files = document_files(paths)
     for file, name in files:
         try:
-            document = read_document(file, name)
+            document = read_document(bytes_of(file), name)
         except UnreadableDocumentError as error:
             failures += 1
             note(f"jipu: {error}")

@@ -15,10 +15,30 @@ from kg.tables.problems import outside_problems, repeated_projects
 from kg.tables.projects import Context, read_section
 from kg.tables.rows import Decoration, ReadRow, RowKind, Use
 from kg.tables.sections import sections
-from kg.tables.titles import title_facts
+from kg.tables.titles import TitleFacts, title_facts
 from kg.tables.walk import walk
 
-__all__ = ["Decoration", "ReadRow", "RowKind", "TablesReading", "Use", "read_tables"]
+__all__ = [
+    "NOTHING",
+    "Decoration",
+    "Given",
+    "ReadRow",
+    "RowKind",
+    "TablesReading",
+    "Use",
+    "read_tables",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of documents: it holds where they print nothing themselves."""
+
+    region: str | None = None
+    year: int | None = None
+
+
+NOTHING = Given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +51,16 @@ class TablesReading:
     rows: tuple[ReadRow, ...]
 
 
-def read_tables(document: str, grids: Sequence[Grid]) -> TablesReading:
-    """Read all target tables of a document.
+def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesReading:
+    """Read all target tables of a document; what it prints goes before what is given.
 
     Raises ``UnreadableDocumentError`` if it has none.
     """
     rows = tuple(row for grid in grids for row in walk(grid))
     projects: list[Project] = []
     problems: list[Problem] = []
-    context = Context(document, title_facts(_stem(document)))
+    named = title_facts(_stem(document))
+    context = Context(document, named.updated(TitleFacts(given.year, given.region)))
     for section in sections(rows):
         context = context.below(section)
         if section.table:

@@ -113,7 +113,7 @@ def test_written_text_reads_back(corpus: list[Document], tmp_path: Path) -> None
     for document in corpus[:: len(corpus) // 4]:
         path = tmp_path / document.name
         path.write_text(write_text(document), encoding="utf-8", newline="\n")
-        assert read_document(path, document.name) == document
+        assert read_document(path.read_bytes(), document.name) == document
 
 
 @given(st.integers(0, 10**8 - 1))

@@ -14,7 +14,7 @@ SAMPLE = ROOT / "data" / "pingluo-2024.txt"
 
 @pytest.fixture(scope="module")
 def indicator_rows() -> set[str]:
-    document = read_document(SAMPLE, SAMPLE.name)
+    document = read_document(SAMPLE.read_bytes(), SAMPLE.name)
     rows = (i for project in document.projects for i in project.indicators)
     return {str(indicator.source.row) for indicator in rows if not indicator.blank}
 

@@ -13,7 +13,7 @@ from kg.target import plain_number
 
 @pytest.fixture(scope="module")
 def sample(sample_path: Path) -> Document:
-    return read_document(sample_path)
+    return read_document(sample_path.read_bytes(), sample_path.name)
 
 
 def test_the_public_form_has_exactly_the_promised_names(sample: Document) -> None:

@@ -7,12 +7,12 @@ import pytest
 
 from kg.errors import UnreadableDocumentError
 from kg.model import Document, Indicator, Project
-from kg.read import read_document
+from kg.read import bytes_of, read_document
 
 
 @pytest.fixture(scope="module")
 def sample(sample_path: Path) -> Document:
-    return read_document(sample_path)
+    return read_document(sample_path.read_bytes(), sample_path.name)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_every_row_of_the_sample_has_its_category_and_target(sample: Document) -
 
 
 def test_the_document_is_named_and_hashed(sample_path: Path) -> None:
-    document = read_document(sample_path, name="county/2024.txt")
+    document = read_document(sample_path.read_bytes(), "county/2024.txt")
     assert document.name == "county/2024.txt"
     assert document.sha256 == hashlib.sha256(sample_path.read_bytes()).hexdigest()
     assert document.title == "2024年平罗县本级预算重点项目绩效目标表"
@@ -115,18 +115,14 @@ def test_the_document_is_named_and_hashed(sample_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
-def test_the_encoding_changes_nothing(
-    sample: Document, sample_path: Path, tmp_path: Path, encoding: str
-) -> None:
-    path = tmp_path / sample_path.name
-    path.write_text(sample_path.read_text("utf-8"), encoding=encoding)
-    assert read_document(path).projects == sample.projects
+def test_the_encoding_changes_nothing(sample: Document, sample_path: Path, encoding: str) -> None:
+    data = sample_path.read_text("utf-8").encode(encoding)
+    assert read_document(data, sample_path.name).projects == sample.projects
 
 
-def test_year_and_region_come_from_the_file_name_where_no_title_tells(tmp_path: Path) -> None:
-    path = tmp_path / "平罗县2023年绩效目标.txt"
-    path.write_text("一级指标\t三级指标\t绩效值\n产出\t修建水渠\t3公里\n", encoding="utf-8")
-    (project,) = read_document(path).projects
+def test_year_and_region_come_from_the_file_name_where_no_title_tells() -> None:
+    text = "一级指标\t三级指标\t绩效值\n产出\t修建水渠\t3公里\n"
+    (project,) = read_document(text.encode(), "平罗县2023年绩效目标.txt").projects
     assert (project.year, project.region) == (2023, "平罗县")
     assert "no project name" in project.problems[0].message
 
@@ -134,5 +130,5 @@ def test_year_and_region_come_from_the_file_name_where_no_title_tells(tmp_path: 
 def test_a_missing_file_and_a_folder_are_told_in_one_sentence(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere.txt", tmp_path):
         with pytest.raises(UnreadableDocumentError, match="cannot be opened") as caught:
-            read_document(path)
+            bytes_of(path)
         assert caught.value.where == str(path)

@@ -19,7 +19,9 @@ GOLD = Path(__file__).parents[2] / "benchmarks" / "gold" / "first"
 
 @pytest.fixture(scope="module")
 def table(sample_path: Path) -> IndicatorTable:
-    return IndicatorTable.of_document(read_document(sample_path, sample_path.name), Minter())
+    return IndicatorTable.of_document(
+        read_document(sample_path.read_bytes(), sample_path.name), Minter()
+    )
 
 
 @pytest.fixture(scope="module")

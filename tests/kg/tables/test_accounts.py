@@ -37,7 +37,7 @@ def rows_named(text: str) -> set[int]:
 
 
 def test_the_sample_is_understood_to_the_last_cell(sample_path: Path) -> None:
-    reading = examine_document(sample_path)
+    reading = examine_document(sample_path.read_bytes(), sample_path.name)
     assert_accounted(reading)
     assert Counter(row.kind for row in reading.rows) == {
         RowKind.INDICATOR: 200,
