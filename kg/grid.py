@@ -37,6 +37,12 @@ class Row:
     line: int = 0
 
     @property
+    def place(self) -> str:
+        """Where a person finds the row: ``row 12``, ``table 2, row 3``."""
+        row = f"row {self.line or self.number}"
+        return f"{self.part}, {row}" if self.part else row
+
+    @property
     def filled(self) -> tuple[Cell, ...]:
         """The cells that have text, left to right."""
         return tuple(cell for cell in self.cells if cell.text)

@@ -65,12 +65,14 @@ class Source:
 
     ``table`` counts from 1 within the document; ``row`` is the 1-based line of a text file or the
     sheet's row; ``cell`` is the address of the value's cell (``"D15"``), None for a text file.
+    ``column`` tells the further values of one row of a matrix apart, None for a row's first.
     """
 
     document: str
     table: int
     row: int
     cell: str | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Indicator:
     """One row of a target table (三级指标): what is measured and the promised value.
 
     ``category`` is a notation of the category schemes (``satisfaction``), None where the printed
-    labels name no known category. ``blank`` rows have no name (or 无) and no value.
+    labels name no known category. ``blank`` rows have no name (or 无) and no value. ``place`` is
+    the header of a matrix column (矩阵表), such as a village's name.
     """
 
     level1: str
@@ -89,6 +92,7 @@ class Indicator:
     blank: bool
     target: Target
     source: Source
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from kg.grid import Cell, Row
 from kg.layouts import Role
 from kg.tables.evidence import AGAINST, fit
-from kg.tables.header import Column
+from kg.tables.roles import Column
 
 # A row that was moved as a whole costs as much as one unfitting cell. It is likelier than a cell
 # inserted or lost within the row, as the published tables show, so that costs a little more.
@@ -26,7 +26,7 @@ class Alignment:
     @property
     def at_home(self) -> bool:
         """Whether every cell stands under its own header."""
-        return all(cell.column == column.index for cell, column in self.pairs)
+        return all(column.holds(cell.column) for cell, column in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,13 @@ def _extend(
     paths: Sequence[_Path], before: Cell | None, cell: Cell, column: Column, name: int
 ) -> _Path | None:
     """Continue the best of the paths that end left of the column; ``name`` as `_name_before`."""
-    here = column.index - cell.column
+    here = _distance(column, cell)
     best: _Path | None = None
     for path in paths:
         last = path.columns[-1] if path.columns else None
         if last and last.index >= column.index:
             continue
-        distance = last.index - before.column if last and before else 0
+        distance = _distance(last, before) if last and before else 0
         cost = _MOVED_CELL if last else _MOVED_ROW
         nameless = (last.index if last else -1) < name
         score = path.score - (cost if here != distance else 0.0) - nameless * _NAMELESS
@@ -78,6 +78,11 @@ def _extend(
     if best is None:
         return None
     return _Path(best.score + fit(column.meaning, cell.text), (*best.columns, column))
+
+
+def _distance(column: Column, cell: Cell) -> int:
+    """How far a cell was moved: 0 anywhere below the column's header."""
+    return 0 if column.holds(cell.column) else column.index - cell.column
 
 
 def _name_before(column: Column, columns: Sequence[Column]) -> int:

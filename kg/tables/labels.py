@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from kg.layouts import dressings, halfwidth, titles
 
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 
@@ -33,6 +34,11 @@ def money_unit_in_brackets(text: str) -> str | None:
     """The money unit printed in a label, as in 预算数（万元）."""
     half = halfwidth(text)
     return next((unit for unit in titles().money if f"({unit})" in half), None)
+
+
+def without_brackets(key: str) -> str:
+    """A label key without what stands in brackets, for a header with a remark."""
+    return _REMARK.sub("", key)
 
 
 def is_none(text: str) -> bool:

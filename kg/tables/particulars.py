@@ -52,5 +52,5 @@ def _text(field: Field, uses: Sequence[Use]) -> str:
     surest = min(use.rank for use in uses)
     texts = [use.text for use in uses if use.rank == surest]
     if field is Field.GOAL:
-        return "\n".join(texts)
+        return "\n".join(dict.fromkeys(texts))
     return undress(texts[0]) if field in _UNDRESSED else texts[0]

@@ -1,0 +1,62 @@
+"""The rows of an indicator table, below its header (指标行)."""
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+
+from kg.grid import Row
+from kg.layouts import Meaning, Role
+from kg.tables.align import align
+from kg.tables.header import Header
+from kg.tables.labels import is_none, undress
+from kg.tables.rows import Decoration, Recognised, RowKind, Use, all_as
+
+_LEVELS = frozenset({Role.GROUP, Role.LEVEL1, Role.LEVEL2})
+_PROMISE = frozenset({Role.NAME, Role.VALUE})
+_CLASSED_VALUE = frozenset({Role.LEVEL2, Role.VALUE})
+# What a merged cell says of every row that it covers.
+_INHERITED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.NAME, Role.SIGN, Role.VALUE, Role.MEASURE})
+
+
+def recognise_in_table(row: Row, header: Header) -> Recognised:
+    """A row of the table fits its columns on the whole, and has a name where it has a value.
+
+    A name and a value below their own headers are enough, and so are a second level and a value,
+    whose name is empty; a moved row needs texts that prove it. Merged cells from above count for
+    every row that they cover.
+    """
+    unknown = Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
+    alignment = align(row, header.columns)
+    if alignment is None:
+        return unknown
+    uses = tuple(
+        Use(cell, column.meaning or Decoration.UNKNOWN, cell.text, place=column.place)
+        for cell, column in alignment.pairs
+    )
+    own = {use.meaning for use in uses}
+    inherited = tuple(_inherited(row, header, own))
+    meanings = own | {use.meaning for use in inherited}
+    nameless = Role.VALUE in meanings and Role.NAME not in meanings
+    if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
+        return unknown
+    as_printed = alignment.at_home and (meanings >= _PROMISE or nameless or _is_blank(uses))
+    if alignment.score <= 0 and not as_printed:
+        return unknown
+    if own <= _LEVELS and Role.LEVEL2 not in own and Role.LEVEL2 in header.meanings:
+        return Recognised(RowKind.HEADING, uses)
+    return Recognised(RowKind.INDICATOR, uses, inherited)
+
+
+def _is_blank(uses: Iterable[Use]) -> bool:
+    """Whether a row of a template was left empty: 指标2： and nothing else."""
+    return any(use.meaning is Role.NAME and is_none(undress(use.text)) for use in uses)
+
+
+def _inherited(row: Row, header: Header, own: AbstractSet[Meaning | Decoration]) -> Iterator[Use]:
+    """The uses of merged cells that reach into a row, for what the row does not say itself."""
+    labels = {column.text for column in header.columns}
+    for cell in row.covered:
+        column = next((c for c in header.columns if c.holds(cell.column)), None)
+        if column is None or cell.text in labels or column.meaning in own:
+            continue
+        if column.meaning in _INHERITED:
+            yield Use(cell, column.meaning, cell.text, place=column.place)
