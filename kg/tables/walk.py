@@ -103,9 +103,11 @@ def _below_labels(rows: Sequence[Row], at: int, state: _State) -> tuple[Use, ...
     if not PARTICULARS & {label.field for label in state.open}:
         return None
     uses = texts_below(rows[at], state.open)
-    goes_on = at + 1 < len(rows) and texts_below(rows[at + 1], state.open) is not None
-    is_goal = any(label.field is Field.GOAL for label in state.open)
-    return uses if is_goal or not goes_on else None
+    if uses is None or any(label.field is Field.GOAL for label in state.open):
+        return uses
+    after = rows[at + 1] if at + 1 < len(rows) else None
+    goes_on = after and texts_below(after, state.open) and not find_header(rows, at + 1)
+    return None if goes_on else uses
 
 
 def _recognise_outside(row: Row, state: _State) -> Recognised:
