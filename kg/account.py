@@ -73,6 +73,21 @@ class Coverage:
     unread: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The whole account of one document."""
+
+    coverage: Coverage
+    columns: tuple[ColumnAccount, ...]
+    rows: tuple[RowAccount, ...]
+
+
+def account_of(reading: Reading) -> Account:
+    """Give account of a document."""
+    rows = tuple(rows_of(reading))
+    return Account(coverage(rows), tuple(columns_of(reading)), rows)
+
+
 def rows_of(reading: Reading) -> Iterator[RowAccount]:
     """The account of every row that has text, in printed order."""
     for section in reading.sections:

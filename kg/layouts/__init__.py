@@ -56,11 +56,11 @@ PARTICULARS = frozenset(Field) - {Field.IGNORED, Field.MONEY_UNIT}
 class Headers:
     """``headers.toml``: per header key its roles with their rank (0 is surest), and the rest.
 
-    ``words`` tell the role of a header that is not listed, by the last of them in it.
+    ``words`` tell the roles of a header that is not listed, by the last of them in it.
     """
 
     roles: Mapping[str, Mapping[Meaning, int]]
-    words: Mapping[str, Role]
+    words: Mapping[str, frozenset[Role]]
     contents: Mapping[Role, frozenset[str]]
     place: re.Pattern[str]
     annual: re.Pattern[str]
@@ -116,7 +116,10 @@ def headers() -> Headers:
     for label, (field, rank) in fields().items():
         roles.setdefault(label, {field: rank})
     contents = {role: frozenset(map(_key, table[role].get("contents", ()))) for role in Role}
-    words = {_key(word): role for role in Role for word in table[role].get("words", ())}
+    words: dict[str, frozenset[Role]] = {}
+    for role in Role:
+        for word in map(_key, table[role].get("words", ())):
+            words[word] = words.get(word, frozenset()) | {role}
     return Headers(
         roles,
         words,

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from kg.grid import Row
-from kg.layouts import Meaning, Role
+from kg.grid import Cell, Row
+from kg.layouts import Field, Meaning, Role
 from kg.tables.align import align
 from kg.tables.header import Header
-from kg.tables.labels import is_none, undress
+from kg.tables.labels import is_none, money_unit_in_brackets, undress
+from kg.tables.roles import Column
 from kg.tables.rows import Decoration, Recognised, RowKind, Use, all_as
+from kg.tables.titles import amount_in_yuan
 
 _LEVELS = frozenset({Role.GROUP, Role.LEVEL1, Role.LEVEL2})
 _PROMISE = frozenset({Role.NAME, Role.VALUE})
@@ -28,10 +30,7 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     alignment = align(row, header.columns)
     if alignment is None:
         return unknown
-    uses = tuple(
-        Use(cell, column.meaning or Decoration.UNKNOWN, cell.text, place=column.place)
-        for cell, column in alignment.pairs
-    )
+    uses = tuple(_use(cell, column) for cell, column in alignment.pairs)
     own = {use.meaning for use in uses}
     inherited = tuple(_inherited(row, header, own))
     meanings = own | {use.meaning for use in inherited}
@@ -44,6 +43,14 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     if own <= _LEVELS and Role.LEVEL2 not in own and Role.LEVEL2 in header.meanings:
         return Recognised(RowKind.HEADING, uses)
     return Recognised(RowKind.INDICATOR, uses, inherited)
+
+
+def _use(cell: Cell, column: Column) -> Use:
+    """What a cell below a header is; an amount has the money unit that its header prints."""
+    text = cell.text
+    if column.meaning is Field.AMOUNT and amount_in_yuan(text, None) is None:
+        text += money_unit_in_brackets(column.text) or ""
+    return Use(cell, column.meaning or Decoration.UNKNOWN, text, place=column.place)
 
 
 def _is_blank(uses: Iterable[Use]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kg.categories import category_of
 from kg.layouts import Role
 from kg.model import Indicator, Source
-from kg.tables.labels import is_none, undress
+from kg.tables.labels import is_none, one_line, undress
 from kg.tables.levels import Levels, levels_of
 from kg.tables.rows import ReadRow, RowKind, Use
 from kg.tables.serials import as_date
@@ -49,8 +49,8 @@ def _at(source: Source, row: ReadRow, value: Use | None, number: int) -> Source:
 def _indicator(
     row: ReadRow, use: Use | None, levels: Levels, source: Source, year: int | None
 ) -> Indicator:
-    name = undress(row.text(Role.NAME) or "")
-    value = printed_value(row, use.text if use else "")
+    name = undress(one_line(row.text(Role.NAME) or ""))
+    value = printed_value(row, one_line(use.text) if use else "")
     category = category_of(levels.level1, levels.level2)
     return Indicator(
         level1=levels.level1,

@@ -16,6 +16,7 @@ from kg.tables.titles import amount_in_yuan, money_unit
 
 _UNIT_OF_LABEL = 1  # less sure than a unit line of its own
 _LONGEST_HEADING = 16
+_UNSURE_RANK = 5
 _COLON = re.compile("[:：]")
 _GAP = re.compile(r"\s+")
 _FUNDS = frozenset({Field.AMOUNT, Field.IGNORED})
@@ -70,8 +71,19 @@ def read_metadata(row: Row, above: Sequence[OpenLabel] = ()) -> tuple[Use, ...] 
             beside = last in _FUNDS
             uses.append(Use(cell, Field.IGNORED if beside else Decoration.UNKNOWN, cell.text))
             pending = pending if says_total(cell.text) or _over(cell, above) else None
-    understood = bool(uses) and uses[0].meaning is not Decoration.UNKNOWN
-    return tuple(uses) if understood else None
+    return tuple(uses) if uses and _is_understood(uses) else None
+
+
+def _is_understood(uses: Sequence[Use]) -> bool:
+    """Whether a row is one of labels: it begins with one, and texts to spare need a sure one.
+
+    项目 | 上年 | 今年 is the head of some other table, 项目名称 | 水渠 | 备用 is not.
+    """
+    if uses[0].meaning is Decoration.UNKNOWN:
+        return False
+    spare = any(use.meaning is Decoration.UNKNOWN for use in uses)
+    ranks = [use.rank for use in uses if use.meaning in PARTICULARS]
+    return not spare or not ranks or min(ranks) < _UNSURE_RANK
 
 
 def open_labels(row: Row) -> tuple[OpenLabel, ...]:

@@ -86,7 +86,7 @@ def _scores(text: str) -> Mapping[Meaning, float]:
     if listed:
         return {role: _LISTED - _RANK * rank for role, rank in listed.items()}
     word = _last_word(without_brackets(key))
-    return {rules.words[word]: _WORD} if word else {}
+    return dict.fromkeys(sorted(rules.words[word]), _WORD) if word else {}
 
 
 def _last_word(key: str) -> str | None:
