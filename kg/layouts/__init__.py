@@ -95,6 +95,7 @@ class Titles:
     money: Mapping[str, int]
 
 
+_RANK_OF_PATTERN = 100  # less sure than any label that is listed
 _HALFWIDTH = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -147,6 +148,23 @@ def field_of(key: str) -> tuple[Field, int] | None:
     if key.startswith(_part_prefixes()):
         return Field.IGNORED, 0
     return fields().get(key)
+
+
+@lru_cache(maxsize=1 << 12)
+def likely_field_of(key: str) -> tuple[Field, int] | None:
+    """The field that a label which is not listed may have, where a label must stand."""
+    found = (field for pattern, field in _patterns() if pattern.fullmatch(key))
+    return next(((field, _RANK_OF_PATTERN) for field in found), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
+    sections = _load("fields.toml")
+    return tuple(
+        (re.compile(pattern), Field(name))
+        for name in (Field.IGNORED, Field.AMOUNT, Field.GOAL)
+        for pattern in sections[name]["patterns"]
+    )
 
 
 def says_total(text: str) -> bool:

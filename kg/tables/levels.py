@@ -32,17 +32,22 @@ def levels_of(rows: Sequence[ReadRow]) -> list[Levels]:
     firsts = [undress_label(row.text(Role.LEVEL1) or "") for row in rows]
     seconds = [undress_label(row.text(Role.LEVEL2) or "") for row in rows]
     down = _carried(firsts, seconds)
-    if _begins_late(seconds) and not any(firsts[: _first(seconds)]):
-        seconds = _spread(seconds, _off_centre)
-    else:
-        seconds = [levels.level2 for levels in down]
     if _begins_late(firsts):
-        firsts = _spread(firsts, _with_misfits(firsts, seconds, _off_centre))
-    else:
-        spread = _spread(firsts, _with_misfits(firsts, seconds, _below_top))
-        carried = [levels.level1 for levels in down]
-        firsts = spread if _misfits(spread, seconds) < _misfits(carried, seconds) else carried
-    return [Levels(*pair) for pair in zip(firsts, seconds, strict=True)]
+        return _from_the_middle(firsts, seconds)
+    carried = [levels.level1 for levels in down]
+    below = [levels.level2 for levels in down]
+    spread = _spread(firsts, _with_misfits(firsts, below, _below_top))
+    if _misfits(spread, below) >= _misfits(carried, below):
+        return down
+    return _carried(spread, seconds)
+
+
+def _from_the_middle(firsts: Sequence[str], seconds: Sequence[str]) -> list[Levels]:
+    """Levels where first ones stand in the middle of their blocks, and second ones perhaps."""
+    if _begins_late(seconds):
+        seconds = _spread(seconds, _off_centre)
+    known = [levels.level2 for levels in _carried([""] * len(firsts), seconds)]
+    return _carried(_spread(firsts, _with_misfits(firsts, known, _off_centre)), seconds)
 
 
 def _carried(firsts: Sequence[str], seconds: Sequence[str]) -> list[Levels]:

@@ -5,11 +5,11 @@ A label stands left of its text (项目名称 | 水渠), in one cell with it (�
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.grid import Cell, Row
-from kg.layouts import PARTICULARS, Field, field_of, says_total
+from kg.layouts import PARTICULARS, Field, field_of, likely_field_of, says_total
 from kg.tables.labels import label_key, money_unit_in_brackets
 from kg.tables.rows import Decoration, Use
 from kg.tables.titles import amount_in_yuan, money_unit
@@ -44,19 +44,26 @@ class OpenLabel:
         return Use(cell, self.field, cell.text + (self.money_unit or ""), self.rank)
 
 
-def read_metadata(row: Row, above: Sequence[OpenLabel] = ()) -> tuple[Use, ...] | None:
+LabelOf = Callable[[Cell], OpenLabel | None]
+
+
+def read_metadata(
+    row: Row, above: Sequence[OpenLabel], label_of: LabelOf
+) -> tuple[Use, ...] | None:
     """Pair the labels of a row with the texts to the right of them; None if it has no label.
 
     A label takes the next text that is no label itself, and one that is merged over several rows a
     text in each. Texts that no label takes are unknown, except beside amounts and ignored labels,
     whose further columns are not kept. ``above`` are the labels over the columns of amounts
-    (年初预算数 | 全年执行数), which tell the year's total from what was spent.
+    (年初预算数 | 全年执行数), which tell the year's total from what was spent; ``label_of`` says
+    what is a label where no text is awaited.
     """
     uses: list[Use] = []
     pending = _covering(row)
     last: Field | None = pending.field if pending else None
     for cell in row.filled:
-        if label := open_label(cell):
+        label = open_label(cell) or (None if pending else label_of(cell))
+        if label:
             uses.append(_label_use(cell, label))
             pending, last = label, label.field
         elif found := _money_line(cell) or _inline(cell):
@@ -79,11 +86,12 @@ def _is_understood(uses: Sequence[Use]) -> bool:
 
     项目 | 上年 | 今年 is the head of some other table, 项目名称 | 水渠 | 备用 is not.
     """
-    if uses[0].meaning is Decoration.UNKNOWN:
-        return False
-    spare = any(use.meaning is Decoration.UNKNOWN for use in uses)
     ranks = [use.rank for use in uses if use.meaning in PARTICULARS]
-    return not spare or not ranks or min(ranks) < _UNSURE_RANK
+    is_sure = bool(ranks) and min(ranks) < _UNSURE_RANK
+    if uses[0].meaning is Decoration.UNKNOWN:
+        return is_sure and uses[1].meaning is Decoration.UNKNOWN
+    spare = any(use.meaning is Decoration.UNKNOWN for use in uses)
+    return is_sure or not spare or not ranks
 
 
 def open_labels(row: Row) -> tuple[OpenLabel, ...]:
@@ -112,7 +120,15 @@ def texts_below(row: Row, labels: Sequence[OpenLabel]) -> tuple[Use, ...] | None
 
 def open_label(cell: Cell) -> OpenLabel | None:
     """The label that a cell's text is, if it is one."""
-    entry = field_of(label_key(cell.text))
+    return _opened(cell, field_of(label_key(cell.text)))
+
+
+def likely_label(cell: Cell) -> OpenLabel | None:
+    """The label that a text may be, listed or not, at the place of a label."""
+    return _opened(cell, likely_field_of(label_key(cell.text)))
+
+
+def _opened(cell: Cell, entry: tuple[Field, int] | None) -> OpenLabel | None:
     if entry is None:
         return None
     field, rank = entry

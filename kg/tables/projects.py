@@ -95,8 +95,8 @@ def _project(known: Particulars, rows: Sequence[ReadRow], context: Context, tabl
 
 
 def _of_body(known: Particulars, context: Context) -> Particulars:
-    """Where a table prints neither department nor unit, its sheet or folder may be named so."""
-    if context.body is None or known.text(Field.DEPARTMENT) or known.text(Field.UNIT):
+    """Where a table prints no department, its sheet or folder may be named after it."""
+    if context.body is None or known.text(Field.DEPARTMENT):
         return known
     return known.updated(Particulars({Field.DEPARTMENT: context.body}))
 

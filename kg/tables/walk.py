@@ -8,7 +8,14 @@ from kg.layouts import PARTICULARS, Field, dressings, halfwidth
 from kg.tables.body import recognise_in_table
 from kg.tables.evidence import is_level_label
 from kg.tables.header import Header, find_header
-from kg.tables.metadata import OpenLabel, open_labels, read_metadata, texts_below
+from kg.tables.metadata import (
+    OpenLabel,
+    likely_label,
+    open_label,
+    open_labels,
+    read_metadata,
+    texts_below,
+)
 from kg.tables.rows import Decoration, ReadRow, Recognised, RowKind, Use, all_as
 from kg.tables.titles import amount_in_yuan, is_title
 
@@ -63,6 +70,8 @@ def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
 def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
     """Try the readings of a row that is no header, the surest first."""
     row = rows[at]
+    # In a table, a text that is like a label is rather a project's name (县配资金).
+    label_of = open_label if state.header else likely_label
     texts = {cell.text for cell in row.filled}
     if not texts:
         return Recognised(RowKind.EMPTY, ())
@@ -70,8 +79,10 @@ def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
         return Recognised(RowKind.TITLE, all_as(row, Decoration.DRESSING))
     if _is_dressing(row):
         return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
+    inner = state.above and row.filled[0].column > state.above[0].column
+    above = state.above if inner else ()
     if (uses := _below_labels(rows, at, state)) or (
-        _begins_left(row, state) and (uses := read_metadata(row, state.above))
+        _begins_left(row, state) and (uses := read_metadata(row, above, label_of))
     ):
         return Recognised(RowKind.METADATA, uses)
     if state.header:
