@@ -1,6 +1,6 @@
 """The rows of an indicator table, below its header (指标行)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from kg.grid import Cell, Row
@@ -26,7 +26,7 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     whose name is empty; a moved row needs texts that prove it. Merged cells from above count for
     every row that they cover.
     """
-    unknown = Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
+    unknown = _not_of_table(row, header)
     alignment = align(row, header.columns)
     if alignment is None:
         return unknown
@@ -37,12 +37,21 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     nameless = Role.VALUE in meanings and Role.NAME not in meanings
     if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
         return unknown
+    if _is_unfilled(uses):
+        return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
     as_printed = alignment.at_home and (meanings >= _PROMISE or nameless or _is_blank(uses))
     if alignment.score <= 0 and not as_printed:
         return unknown
     if own <= _LEVELS and Role.LEVEL2 not in own and Role.LEVEL2 in header.meanings:
         return Recognised(RowKind.HEADING, uses)
     return Recognised(RowKind.INDICATOR, uses, inherited)
+
+
+def _not_of_table(row: Row, header: Header) -> Recognised:
+    """A lone text outside the table, where addresses tell them apart, is prose; else a mystery."""
+    if len(row.filled) == 1 and header.has_addresses and row.filled[0].address is None:
+        return Recognised(RowKind.PROSE, all_as(row, Decoration.DRESSING))
+    return Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
 
 
 def _use(cell: Cell, column: Column) -> Use:
@@ -53,8 +62,13 @@ def _use(cell: Cell, column: Column) -> Use:
     return Use(cell, column.meaning or Decoration.UNKNOWN, text, place=column.place)
 
 
+def _is_unfilled(uses: Sequence[Use]) -> bool:
+    """Whether a row is one of the template's that nobody filled in: 指标2： and nothing else."""
+    return {use.meaning for use in uses} == {Role.NAME} and not undress(uses[0].text)
+
+
 def _is_blank(uses: Iterable[Use]) -> bool:
-    """Whether a row of a template was left empty: 指标2： and nothing else."""
+    """Whether the row of a second level was left empty: 质量指标 | 指标1：."""
     return any(use.meaning is Role.NAME and is_none(undress(use.text)) for use in uses)
 
 

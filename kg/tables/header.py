@@ -13,10 +13,14 @@ _MOST_HEIGHT = 3
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table, left to right, and the number of rows that its header takes."""
+    """The columns of a table, left to right, and the number of rows that its header takes.
+
+    ``has_addresses`` says that the cells of the table have addresses.
+    """
 
     columns: tuple[Column, ...]
     height: int
+    has_addresses: bool = False
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -46,7 +50,8 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
         return None
     labels, height = best
     below = at + height
-    return Header(resolve(labels, rows[below : below + _SAMPLE_ROWS]), height)
+    columns = resolve(labels, rows[below : below + _SAMPLE_ROWS])
+    return Header(columns, height, rows[at].filled[0].address is not None)
 
 
 def _labels(row: Row) -> tuple[Label, ...]:

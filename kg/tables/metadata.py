@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.grid import Cell, Row
 from kg.layouts import PARTICULARS, Field, field_of, likely_field_of, says_total
-from kg.tables.labels import label_key, money_unit_in_brackets
+from kg.tables.labels import label_key, money_unit_in_brackets, without_brackets
 from kg.tables.rows import Decoration, Use
 from kg.tables.titles import amount_in_yuan, money_unit
 
@@ -108,24 +108,39 @@ def open_labels(row: Row) -> tuple[OpenLabel, ...]:
 
 
 def texts_below(row: Row, labels: Sequence[OpenLabel]) -> tuple[Use, ...] | None:
-    """Read a row of texts below labels; None unless every text stands below one and is no label."""
+    """Read a row of texts below labels; None unless every text stands below one and is no label.
+
+    A label of its own may stand left of them all.
+    """
+    texts = [cell for cell in row.filled if not _heads(cell, labels)]
     uses = [
         label.use(cell)
-        for cell in row.filled
+        for cell in texts
         for label in labels
-        if label.takes(cell) and not open_label(cell) and not _inline(cell)
+        if label.takes(cell) and not likely_label(cell) and not _inline(cell)
     ]
-    return tuple(uses) if uses and len(uses) == len(row.filled) else None
+    if not uses or len(uses) != len(texts):
+        return None
+    heads = [
+        _label_use(c, label) for c in row.filled if c not in texts and (label := open_label(c))
+    ]
+    return (*heads, *uses)
+
+
+def _heads(cell: Cell, labels: Sequence[OpenLabel]) -> bool:
+    """Whether a cell is a label left of all texts: 总体目标 beside the goals of some years."""
+    return open_label(cell) is not None and all(cell.column < label.column for label in labels)
 
 
 def open_label(cell: Cell) -> OpenLabel | None:
     """The label that a cell's text is, if it is one."""
-    return _opened(cell, field_of(label_key(cell.text)))
+    key = label_key(cell.text)
+    return _opened(cell, field_of(key) or field_of(without_brackets(key)))
 
 
 def likely_label(cell: Cell) -> OpenLabel | None:
     """The label that a text may be, listed or not, at the place of a label."""
-    return _opened(cell, likely_field_of(label_key(cell.text)))
+    return open_label(cell) or _opened(cell, likely_field_of(label_key(cell.text)))
 
 
 def _opened(cell: Cell, entry: tuple[Field, int] | None) -> OpenLabel | None:
