@@ -85,6 +85,7 @@ class Titles:
     """``titles.toml``, compiled; ``money`` maps a printed unit to its factor to 元."""
 
     title: re.Pattern[str]
+    other_title: re.Pattern[str]
     heading: re.Pattern[str]
     whole_department: re.Pattern[str]
     region_suffixes: tuple[str, ...]
@@ -203,6 +204,7 @@ def titles() -> Titles:
     table = _load("titles.toml")
     return Titles(
         _any_of(table["title"]),
+        _any_of(table["other_title"]),
         _any_of(table["heading"]),
         _any_of(table["whole_department"]),
         tuple(table["region_suffixes"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from kg.grid import Cell, Row
-from kg.layouts import Field, Meaning, Role
+from kg.layouts import Field, Meaning, Role, dressings, halfwidth
 from kg.tables.align import align
 from kg.tables.header import Header
 from kg.tables.labels import is_none, money_unit_in_brackets, undress
@@ -63,8 +63,11 @@ def _use(cell: Cell, column: Column) -> Use:
 
 
 def _is_unfilled(uses: Sequence[Use]) -> bool:
-    """Whether a row is one of the template's that nobody filled in: 指标2： and nothing else."""
-    return {use.meaning for use in uses} == {Role.NAME} and not undress(uses[0].text)
+    """Whether a row is one of the template's that nobody filled in: 指标2： alone, or …… ."""
+    if {use.meaning for use in uses} == {Role.NAME} and not undress(uses[0].text):
+        return True
+    names = [use.text for use in uses if use.meaning is Role.NAME]
+    return bool(names) and dressings().skip_cells.fullmatch(halfwidth(names[0])) is not None
 
 
 def _is_blank(uses: Iterable[Use]) -> bool:

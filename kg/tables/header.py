@@ -9,6 +9,7 @@ from kg.tables.roles import Column, Label, is_complete, resolve
 
 _SAMPLE_ROWS = 50
 _MOST_HEIGHT = 3
+_FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     below decide what an ambiguous header means.
     """
     labels = _labels(rows[at])
-    if not any(_is_heading(label) for label in labels):
+    if len(labels) < _FEWEST or not any(_is_heading(label) for label in labels):
         return None
     best = (labels, 1) if is_complete(labels) else None
     most = _known(labels)

@@ -11,6 +11,7 @@ from kg.tables.evidence import share_of_role
 from kg.tables.labels import label_key, without_brackets
 
 NEEDED = frozenset({Role.NAME, Role.VALUE})
+_WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
 # Roles that contents can show where no header says them.
 _INFERRED = NEEDED | {Role.LEVEL1, Role.LEVEL2}
 # Roles that one column has; of several candidates the others are read as notes.
@@ -22,7 +23,10 @@ _ONCE: frozenset[Meaning] = frozenset(
 _LISTED, _RANK, _WORD, _STAND_IN = 3.0, 0.02, 1.5, -1.5
 _CONTENTS, _COMPLETE = 3.0, 4.0
 _LEAST_SHARE = 0.6
+_LEAST = _CONTENTS * _LEAST_SHARE - 0.01
+_ASTRAY = 0.5
 _MOST_READINGS = 5_000
+_LONGEST = 16
 _AND = ("及", "和", "与", "、", "/")
 
 
@@ -79,13 +83,39 @@ class _Candidate:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What stands below the labels of a header: the texts of each column, and all rows."""
+
+    labels: Sequence[Label]
+    texts: Mapping[Label, Sequence[str]]
+    body: Sequence[Row]
+
+    def share(self, label: Label, role: Meaning) -> float:
+        """The share of a column's texts that speak for a role, 0 to 1.
+
+        Signs and polarities are words of their own: in short, shifted rows they count half where
+        they stand in another column, and not at all where another header claims them.
+        """
+        if not isinstance(role, Role):
+            return 0.0
+        own = share_of_role(role, self.texts[label])
+        if role not in _WORDS_OF_THEIR_OWN or not self.body:
+            return own
+        if any(set(other.scores) == {role} for other in self.labels):
+            return 0.0
+        rows = [[cell.text for cell in row.filled] for row in self.body]
+        anywhere = sum(share_of_role(role, texts) > 0 for texts in rows) / len(rows)
+        return max(own, _ASTRAY * anywhere)
+
+
 @lru_cache(maxsize=4096)
 def _scores(text: str) -> Mapping[Meaning, float]:
     rules, key = headers(), label_key(text)
     listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
     if listed:
         return {role: _LISTED - _RANK * rank for role, rank in listed.items()}
-    word = _last_word(without_brackets(key))
+    word = _last_word(without_brackets(key)) if len(key) <= _LONGEST else None
     return dict.fromkeys(sorted(rules.words[word]), _WORD) if word else {}
 
 
@@ -118,8 +148,8 @@ def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
     A reading scores what its headers say, what the contents of its columns show, and whether it
     has a name and a value. ``body`` are the rows below.
     """
-    texts = {label: _texts_below(label, body) for label in labels}
-    candidates = [_candidates(label, texts[label], labels) for label in labels]
+    evidence = _Evidence(labels, {label: _texts_below(label, body) for label in labels}, body)
+    candidates = [_candidates(label, evidence) for label in labels]
     readings = _readings(candidates)
     best = max(readings, key=_total)
     settled = [
@@ -133,7 +163,7 @@ def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
         )
         for place, (label, candidate) in enumerate(zip(labels, best, strict=True))
     ]
-    return _matrix(_without_rivals(labels, settled), labels, texts)
+    return _matrix(_without_rivals(labels, settled), evidence)
 
 
 Reading = tuple[_Candidate, ...]
@@ -177,41 +207,35 @@ def _certainty(best: Reading, readings: Sequence[Reading], place: int) -> float:
     return round(0.5 + 0.5 * margin / (1.0 + margin), 2)
 
 
-def _candidates(
-    label: Label, texts: Sequence[str], labels: Sequence[Label]
-) -> tuple[_Candidate, ...]:
+def _candidates(label: Label, evidence: _Evidence) -> tuple[_Candidate, ...]:
     said = label.scores
-    found = [_said(label, role, score, texts, len(said) > 1) for role, score in said.items()]
+    found = [_said(label, role, evidence) for role in said]
     if not said:
         found.append(_Candidate(None, 0.0, "unknown header"))
-    elsewhere = {role for other in labels if other != label for role in other.scores}
+    elsewhere = {role for other in evidence.labels if other != label for role in other.scores}
     missing = _INFERRED - elsewhere - said.keys()
     if not said or set(said) == {Role.LEVEL2}:
-        found += [_stand_in(role, texts) for role in missing if _shown(role, texts)]
-    return tuple(sorted(found, key=lambda candidate: -candidate.score))
+        found += [_stand_in(label, role, evidence) for role in missing]
+    likely = [found[0], *(one for one in found[1:] if one.score > _STAND_IN + _LEAST)]
+    return tuple(sorted(likely, key=lambda candidate: -candidate.score))
 
 
-def _said(
-    label: Label, role: Meaning, score: float, texts: Sequence[str], ambiguous: bool
-) -> _Candidate:
-    if not ambiguous:
+def _said(label: Label, role: Meaning, evidence: _Evidence) -> _Candidate:
+    score = label.scores[role]
+    if len(label.scores) == 1:
         how = "listed header" if score > _WORD else "word in the header"
         return _Candidate(role, score, how)
-    share = share_of_role(role, texts) if isinstance(role, Role) else 0.0
+    share = evidence.share(label, role)
     return _Candidate(
         role, score + _CONTENTS * share, f"ambiguous header; {share:.0%} of its cells are such"
     )
 
 
-def _stand_in(role: Role, texts: Sequence[str]) -> _Candidate:
-    share = share_of_role(role, texts)
+def _stand_in(label: Label, role: Role, evidence: _Evidence) -> _Candidate:
+    share = evidence.share(label, role)
     return _Candidate(
         role, _STAND_IN + _CONTENTS * share, f"no header says {role}; {share:.0%} of its cells do"
     )
-
-
-def _shown(role: Role, texts: Sequence[str]) -> bool:
-    return share_of_role(role, texts) >= _LEAST_SHARE
 
 
 def _texts_below(label: Label, body: Sequence[Row]) -> list[str]:
@@ -245,15 +269,15 @@ def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, float, int]
     return long_term is not None, annual is None, -label.scores.get(meaning, 0.0), -label.index
 
 
-def _matrix(
-    columns: Sequence[Column], labels: Sequence[Label], texts: Mapping[Label, Sequence[str]]
-) -> tuple[Column, ...]:
+def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...]:
     """Read columns with the names of places as values, where the table has no other value.
 
     A value that stood in for a header, or spans the places, is one of them.
     """
     places = {
-        label.index for label in labels if label.is_place and _shown(Role.VALUE, texts[label])
+        label.index
+        for label in evidence.labels
+        if label.is_place and evidence.share(label, Role.VALUE) >= _LEAST_SHARE
     }
     if any(c.meaning is Role.VALUE and c.index not in places for c in columns):
         return tuple(columns)

@@ -29,7 +29,8 @@ def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
     """Group recognised rows into sections.
 
     A section that has a header but no particulars of its own goes on with the table before it in
-    the same grid: a table over several pages repeats its title and header.
+    the same grid, and so does one that repeats the title and header of a table whose columns hold
+    the particulars: a table over several pages.
     """
     found: list[Section] = []
     tables = 0
@@ -37,7 +38,7 @@ def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
         is_table = any(row.kind is RowKind.HEADER for row in part)
         before = found[-1] if found else None
         goes_on = before and before.table and before.grid == part[0].grid
-        if is_table and before and goes_on and not _has_particulars(part):
+        if is_table and before and goes_on and _is_next_page(part, before.rows):
             found[-1] = Section(before.table, before.rows + part)
             continue
         tables += is_table
@@ -65,6 +66,19 @@ def _foreign_rows(rows: Sequence[ReadRow]) -> int:
     if not unknown or _has_particulars(rows[: unknown[-1]]):
         return 0
     return unknown[-1] + 1
+
+
+def _is_next_page(rows: Sequence[ReadRow], before: Sequence[ReadRow]) -> bool:
+    if not _has_particulars(rows):
+        return True
+    above = [row for row in rows if row.kind is RowKind.METADATA]
+    same = _printed(rows, RowKind.HEADER) <= _printed(before, RowKind.HEADER)
+    titled = _printed(rows, RowKind.TITLE) <= _printed(before, RowKind.TITLE)
+    return not _has_particulars(above) and same and titled
+
+
+def _printed(rows: Sequence[ReadRow], kind: RowKind) -> set[str]:
+    return {row.printed for row in rows if row.kind is kind}
 
 
 def _has_particulars(rows: Sequence[ReadRow]) -> bool:

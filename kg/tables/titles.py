@@ -28,8 +28,12 @@ class TitleFacts:
 
 
 def is_title(text: str) -> bool:
-    """Say whether a lone line is the title of a table."""
-    return titles().title.search("".join(halfwidth(text).split())) is not None
+    """Say whether a lone line is the title of a target table, or of another one."""
+    plain = "".join(halfwidth(text).split())
+    rules = titles()
+    if rules.title.search(plain):
+        return True
+    return len(plain) <= _LONGEST_HEADING and rules.other_title.search(plain) is not None
 
 
 def is_heading(text: str) -> bool:

@@ -70,8 +70,8 @@ def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
 def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
     """Try the readings of a row that is no header, the surest first."""
     row = rows[at]
-    # In a table, a text that is like a label is rather a project's name (县配资金).
-    label_of = open_label if state.header else likely_label
+    # In a table, a text that is like a label is rather a project's name (县配资金); alone, prose.
+    label_of = open_label if state.header or len(row.filled) == 1 else likely_label
     texts = {cell.text for cell in row.filled}
     if not texts:
         return Recognised(RowKind.EMPTY, ())
