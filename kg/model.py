@@ -109,7 +109,8 @@ class Project:
 
     ``department`` 主管部门, ``unit`` 实施单位, ``office`` 项目主管处室, ``attribute`` 项目属性,
     ``term`` 项目期限 are labels as printed, without leading codes. ``amount_yuan`` is the year's
-    total in 元; ``row`` is the source row at which the table begins.
+    total in 元; ``row`` is the source row at which the table begins. ``within`` is the region
+    above ``region`` where the document names it elsewhere and the name alone is not enough.
     """
 
     name: str
@@ -126,6 +127,12 @@ class Project:
     problems: tuple[Problem, ...]
     table: int
     row: int
+    within: str | None = None
+
+    @property
+    def whole_region(self) -> str | None:
+        """The region after the one above it, where that is known: 江苏省南京市鼓楼区."""
+        return self.region and f"{self.within or ''}{self.region}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.entities.context import located
 from kg.errors import UnreadableDocumentError
 from kg.model import Document
 from kg.readers import read_grids
@@ -43,7 +44,7 @@ def examine_document(data: bytes, name: str, given: Given = NOTHING) -> Reading:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         title=tables.title,
-        projects=tables.projects,
+        projects=located(tables.projects, tables.title),
         problems=tables.problems,
     )
     return Reading(document, tables.sections)
