@@ -7,6 +7,7 @@ two documents state is counted twice, which SPARQL's set semantics of a graph fo
 
 import gc
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
-from kg.ntriples import Triple
+from kg.ntriples import Triple, quads_of
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -66,12 +67,24 @@ class StoreBuilder:
         count = 0
         with scratch.open("w", encoding="utf-8") as out:
             for iri, triples in graphs:
-                for s, p, o in triples:
-                    out.write(f"{s} {p} {o} .\n{s} {p} {o} <{iri}> .\n")
+                for lines in quads_of(iri, triples):
+                    out.write(lines)
                     count += 1
+        self._load(scratch)
+        return count
+
+    def add_files(self, files: Iterable[Path], scratch: Path) -> None:
+        """Bulk load files of such N-Quads (`kg.ntriples.quads_of`); ``scratch`` as above."""
+        with scratch.open("wb") as out:
+            for file in files:
+                with file.open("rb") as lines:
+                    shutil.copyfileobj(lines, out)
+        self._load(scratch)
+
+    def _load(self, scratch: Path) -> None:
+        # One load of one file: every load writes files of its own into the store.
         self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
         scratch.unlink()
-        return count
 
     def remove_graph(self, iri: str) -> None:
         """Remove a named graph, and from the default graph what no other graph states."""
