@@ -7,7 +7,6 @@ two documents state is counted twice, which SPARQL's set semantics of a graph fo
 
 import gc
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
 _ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
+_BYTES_OF_A_LOAD = 16 << 20
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -64,25 +64,32 @@ class StoreBuilder:
         ``graphs`` yields (graph IRI, its triples); ``scratch`` names a file for the N-Quads, which
         is removed afterwards. Returns the number of triples read, not counting them twice.
         """
-        count = 0
-        with scratch.open("w", encoding="utf-8") as out:
-            for iri, triples in graphs:
-                for lines in quads_of(iri, triples):
-                    out.write(lines)
-                    count += 1
-        self._load(scratch)
-        return count
+        texts = ("".join(quads_of(iri, triples)).encode() for iri, triples in graphs)
+        return self._load(texts, scratch) // 2
 
     def add_files(self, files: Iterable[Path], scratch: Path) -> None:
         """Bulk load files of such N-Quads (`kg.ntriples.quads_of`); ``scratch`` as above."""
-        with scratch.open("wb") as out:
-            for file in files:
-                with file.open("rb") as lines:
-                    shutil.copyfileobj(lines, out)
-        self._load(scratch)
+        self._load((file.read_bytes() for file in files), scratch)
 
-    def _load(self, scratch: Path) -> None:
-        # One load of one file: every load writes files of its own into the store.
+    def _load(self, texts: Iterable[bytes], scratch: Path) -> int:
+        """Load N-Quads and return their number.
+
+        What a bulk load takes of memory grows with its file up to a gigabyte, so that files are
+        kept small; each adds files to the store, so that they are not kept as small as documents.
+        """
+        count = 0
+        out = scratch.open("wb")
+        for text in texts:
+            out.write(text)
+            count += text.count(b"\n")
+            if out.tell() > _BYTES_OF_A_LOAD:
+                self._load_file(out, scratch)
+                out = scratch.open("wb")
+        self._load_file(out, scratch)
+        return count
+
+    def _load_file(self, out: IO[bytes], scratch: Path) -> None:
+        out.close()
         self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
         scratch.unlink()
 
