@@ -91,7 +91,7 @@ def content_of(file: Path, members: tuple[int, ...], name: str) -> IO[bytes]:
     if not members:
         return _opened(file, name)
     with _told(name):
-        archive = _archive(file, members[:-1])
+        archive = _archive(file, members[:-1], file.stat().st_mtime_ns)
         info = archive.infolist()[members[-1]]
         _refuse_member(info, name)
         return io.BytesIO(archive.read(info))
@@ -169,7 +169,7 @@ def _refuse_member(info: zipfile.ZipInfo, name: str) -> None:
 
 # Members are read one after the other: the directory is read once, an inner archive unpacked once.
 @lru_cache(maxsize=2)
-def _archive(file: Path, members: tuple[int, ...]) -> zipfile.ZipFile:
+def _archive(file: Path, members: tuple[int, ...], _changed_at: int) -> zipfile.ZipFile:
     return zipfile.ZipFile(content_of(file, members, str(file)) if members else file)
 
 

@@ -68,7 +68,7 @@ def document_files(paths: Iterable[Path]) -> Found:
 
 
 def _found_at(path: Path) -> Iterator[DocumentFile | Problem]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112 - what may not be looked at is told when it is read
         yield _document_file(path, path.name)
         return
     for found in _below(path, set()):
@@ -85,7 +85,8 @@ def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Problem]
         if (status.st_dev, status.st_ino) in seen:
             return
         seen.add((status.st_dev, status.st_ino))
-        paths = sorted(folder.iterdir())
+        paths = sorted(path for path in folder.iterdir() if not is_hidden(path.name))
+        folders = {path for path in paths if path.is_dir()}
     except OSError as error:
         reason = error.strerror or type(error).__name__
         yield Problem(
@@ -93,9 +94,7 @@ def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Problem]
         )
         return
     for path in paths:
-        if is_hidden(path.name):
-            continue
-        if path.is_dir():
+        if path in folders:
             yield from _below(path, seen)
         elif path.is_file():
             yield path
