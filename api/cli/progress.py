@@ -35,7 +35,7 @@ class _ProblemsColumn(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         problems = task.fields["problems"]
-        return Text(f"{problems:,} problems" if problems else "", style="yellow")
+        return Text(f"problems: {problems:,}" if problems else "", style="yellow")
 
 
 @contextmanager

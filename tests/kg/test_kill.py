@@ -100,7 +100,7 @@ def test_a_kill_at_any_moment_leaves_a_whole_release(tmp_path: Path, sample_path
     in_force, killed = 0, 0
     for number in range(1, ROUNDS + 1):
         written(document, sample, number)
-        status = run_for(start(home.path, document), chance.uniform(0.0, 0.6))
+        status = run_for(start(home.path, document), chance.uniform(0.0, 1.2))
         killed += status == -signal.SIGKILL
         found = amounts(home)
         assert (f"{400 + in_force}0000" in found) or (f"{400 + number}0000" in found)
