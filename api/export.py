@@ -7,38 +7,41 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
 from kg.errors import InvalidRequestError
-from kg.release import Release
+
+if TYPE_CHECKING:
+    from kg.release import Release
 
 _MOST_ROWS_OF_A_SHEET = 1_048_576
 
 
-def write_rdf(media_type: str) -> Callable[[Release, Path], None]:
+def write_rdf(media_type: str) -> Callable[["Release", Path], None]:
     """A writer of the graph: the union for an RDF syntax, all named graphs for TriG."""
 
-    def write(release: Release, out: Path) -> None:
+    def write(release: "Release", out: Path) -> None:
         with _replacing(out) as unfinished, unfinished.open("wb") as file:
             release.store.dump(file, media_type)
 
     return write
 
 
-def write_csv(release: Release, out: Path) -> None:
+def write_csv(release: "Release", out: Path) -> None:
     """The flat table as CSV in UTF-8 with a byte order mark, which spreadsheets need."""
     with _replacing(out) as unfinished:
         release.table.export_csv(unfinished)
 
 
-def write_parquet(release: Release, out: Path) -> None:
+def write_parquet(release: "Release", out: Path) -> None:
     """The flat table as Parquet."""
     with _replacing(out) as unfinished:
         release.table.export_parquet(unfinished)
 
 
-def write_xlsx(release: Release, out: Path) -> None:
+def write_xlsx(release: "Release", out: Path) -> None:
     """The flat table as a workbook; texts stay texts, none becomes a formula or a link."""
     if len(release.table) >= _MOST_ROWS_OF_A_SHEET:
         raise InvalidRequestError(

@@ -29,6 +29,11 @@ class Settings:
         "default", "the embedding model: default, or a sentence-transformers name or folder"
     )
     threads: int = _setting(0, "threads for encoding; 0 takes one per core", 0)
+    read_processes: int = _setting(0, "processes that read documents; 0 takes one per core", 0)
+    read_seconds: float = _setting(120.0, "time limit of reading one document, in seconds", 0.01)
+    read_memory_mib: int = _setting(
+        2048, "memory that reading one document may add to its process, in MiB", 64
+    )
     query_workers: int = _setting(2, "processes that answer SPARQL queries", 1)
     query_seconds: float = _setting(30.0, "time limit of one SPARQL query, in seconds", 0.01)
     query_memory_mib: int = _setting(4096, "memory limit of one SPARQL query, in MiB", 64)

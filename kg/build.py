@@ -2,50 +2,25 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import ontology
+from kg.difference import AddedDocument, Difference
 from kg.errors import HomeError
 from kg.home import Home
 from kg.iri import Minter
-from kg.ntriples import Triple
 from kg.progress import Progress, Step
 from kg.release import INDEX, STORE, TABLE, DocumentEntry, Manifest, Release
-from kg.sources import ReadFile, now, software
+from kg.software import now, software
 from kg.stats import release_stats
 from kg.store import StoreReader, open_builder
 from kg.table import IndicatorTable
-from kg.triples import Provenance, document_triples, ontology_triples
+from kg.table_writer import TableWriter
+from kg.triples import ontology_triples
 
 Finish = Callable[[Path, IndicatorTable, Progress], None]
 """Adds to a release, in a folder of its own, what other layers need of its table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What a new release is beside the one in force.
-
-    ``stays`` are the entries of the documents that it keeps, ``gone`` the IRIs of those that it
-    does not, ``added`` the files that are new.
-    """
-
-    current: Release | None
-    stays: Sequence[DocumentEntry]
-    gone: frozenset[str]
-    added: Sequence[ReadFile]
-
-    @property
-    def entries(self) -> tuple[DocumentEntry, ...]:
-        """The documents of the new release, those that stay first."""
-        return (*self.stays, *(file.entry for file in self.added))
-
-    @property
-    def is_none(self) -> bool:
-        """Whether the new release would be the one in force."""
-        before = () if self.current is None else self.current.manifest.documents
-        return self.entries == before
 
 
 def build_release(
@@ -55,8 +30,8 @@ def build_release(
     current, entries = difference.current, difference.entries
     release_id = _release_id(home, entries)
     with home.new_release_folder(release_id) as folder:
-        _write_store(folder, difference, minter, progress)
-        table = _write_table(folder, difference, minter)
+        _write_store(folder, difference, progress)
+        table = _write_table(folder, difference)
         finish(folder / INDEX, table, progress)
         Manifest(
             id=release_id,
@@ -72,7 +47,7 @@ def build_release(
     return home.release(release_id)
 
 
-def _write_store(folder: Path, difference: Difference, minter: Minter, progress: Progress) -> None:
+def _write_store(folder: Path, difference: Difference, progress: Progress) -> None:
     current = difference.current
     stale_ontology = current is None or current.manifest.ontology != ontology.fingerprint()
     with open_builder(folder / STORE, None if current is None else current.store_path) as store:
@@ -81,27 +56,25 @@ def _write_store(folder: Path, difference: Difference, minter: Minter, progress:
         if stale_ontology:
             store.remove_graph(ontology.GRAPH)
             store.add_graphs([(ontology.GRAPH, ontology_triples())], folder / "graphs.nq")
-        graphs = _watched_graphs(difference.added, minter, progress)
-        store.add_graphs(graphs, folder / "graphs.nq")
+        store.add_files(_watched_graphs(difference.added, progress), folder / "graphs.nq")
 
 
-def _watched_graphs(
-    files: Sequence[ReadFile], minter: Minter, progress: Progress
-) -> Iterator[tuple[str, Iterable[Triple]]]:
-    for done, file in enumerate(files):
-        progress(Step("graph", done, len(files), file.entry.name))
-        provenance = Provenance(file.entry.read_at, file.entry.software)
-        yield file.entry.iri, document_triples(file.document, minter, provenance)
-    progress(Step("graph", len(files), len(files)))
+def _watched_graphs(documents: Sequence[AddedDocument], progress: Progress) -> Iterator[Path]:
+    for done, document in enumerate(documents):
+        progress(Step("graph", done, len(documents), document.entry.name))
+        yield document.reading.graph
+    progress(Step("graph", len(documents), len(documents)))
 
 
-def _write_table(folder: Path, difference: Difference, minter: Minter) -> IndicatorTable:
+def _write_table(folder: Path, difference: Difference) -> IndicatorTable:
+    """The new release's table, mapped: the rows that stay, then those of every new document."""
     current = difference.current
-    kept = [] if current is None else [current.table.without_documents(difference.gone)]
-    added = [IndicatorTable.of_document(file.document, minter) for file in difference.added]
-    table = IndicatorTable.concatenate([*kept, *added])
-    table.write(folder / TABLE)
-    return table
+    with TableWriter(folder / TABLE) as writer:
+        if current is not None:
+            writer.add_file(current.table_path, difference.gone)
+        for document in difference.added:
+            writer.add(document.reading.rows)
+    return IndicatorTable.open(folder / TABLE)
 
 
 def _release_id(home: Home, entries: Iterable[DocumentEntry]) -> str:

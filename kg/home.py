@@ -7,6 +7,7 @@
       lock                 held by the one writer
       releases/ID/         one immutable release each (see kg.release)
       releases/.building-ID/   a release that is being written, or was when a writer was killed
+      readings/            documents that were read for a release still to be made (kg.readings)
 """
 
 import errno
@@ -16,11 +17,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import filelock
 
 from kg.errors import HomeError, NotFoundError
-from kg.release import Release
+
+if TYPE_CHECKING:
+    from kg.release import Release
 
 _UNFINISHED = ".building-"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES)
@@ -32,6 +36,11 @@ class Home:
 
     path: Path
 
+    @property
+    def readings(self) -> Path:
+        """The folder of what was read for a release still to be made."""
+        return self.path / "readings"
+
     def current_id(self) -> str | None:
         """The id of the release in force, None before the first."""
         try:
@@ -41,7 +50,7 @@ class Home:
         except OSError as error:
             raise HomeError(str(self.path), f"cannot be read: {error.strerror}") from error
 
-    def current(self) -> Release:
+    def current(self) -> "Release":
         """Open the release in force. Raises HomeError before the first."""
         release_id = self.current_id()
         if release_id is None:
@@ -50,8 +59,11 @@ class Home:
             )
         return self.release(release_id)
 
-    def release(self, release_id: str) -> Release:
+    def release(self, release_id: str) -> "Release":
         """Open a release by its id. Raises NotFoundError."""
+        # Imported here: commands that open no release must not wait for the libraries of its parts.
+        from kg.release import Release
+
         path = self.path / "releases" / release_id
         if release_id.startswith(".") or "/" in release_id or not path.is_dir():
             raise NotFoundError(

@@ -1,7 +1,7 @@
 """Terms in N-Triples syntax, written without a library: bulk loading is where the time goes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
 from kg import vocab
@@ -22,6 +22,12 @@ class Triple(NamedTuple):
     def line(self) -> str:
         """The triple as one line of an N-Triples file."""
         return f"{self.subject} {self.predicate} {self.object} .\n"
+
+
+def quads_of(graph: str, triples: Iterable[Triple]) -> Iterator[str]:
+    """Triples as N-Quads: each in the default graph, then in the named ``graph``."""
+    for s, p, o in triples:
+        yield f"{s} {p} {o} .\n{s} {p} {o} <{graph}> .\n"
 
 
 def iri(address: str) -> str:

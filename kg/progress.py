@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``done`` of ``total`` things of a stage are done; ``what`` names the one at work."""
+    """``done`` of ``total`` things of a stage are done; ``what`` names the one at work.
+
+    ``problems`` is how many of those done were not understood in whole.
+    """
 
     stage: str
     done: int
     total: int
     what: str = ""
+    problems: int = 0
 
 
 Progress = Callable[[Step], None]

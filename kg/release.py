@@ -16,19 +16,25 @@ from pathlib import Path
 from typing import Any, Self
 
 from kg.errors import HomeError
+from kg.model import Problem
 from kg.store import StoreReader
 from kg.table import IndicatorTable
 from ontology import PREFIXES
 
 FORMAT = 2
 STORE, TABLE, INDEX = "store", "indicators.arrow", "index"
+_PROBLEMS = """
+SELECT ?problem ?where ?message {{
+  <{graph}> jipu:hasProblem ?problem . ?problem jipu:where ?where ; jipu:message ?message
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentEntry:
     """A document of a release: where it came from, what was read, by which software.
 
-    ``paths`` are all the files that were found to hold its bytes.
+    ``paths`` are all the files that were found to hold its bytes. ``region`` and ``year`` are what
+    a person said of it when it was read (`kg.read.Given`), None where nothing.
     """
 
     paths: tuple[str, ...]
@@ -41,6 +47,8 @@ class DocumentEntry:
     problems: int
     read_at: str
     software: str
+    region: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +135,12 @@ class Release:
     def store(self) -> StoreReader:
         """The triple store, for trusted queries in this process."""
         return StoreReader(self.store_path, PREFIXES)
+
+    def problems_of(self, entry: DocumentEntry) -> tuple[Problem, ...]:
+        """What was not understood of a document, in document order."""
+        found = self.store.values(_PROBLEMS.format(graph=entry.iri))
+        found.sort(key=lambda row: int((row[0] or "").rpartition("-")[2]))
+        return tuple(Problem(where or "", message or "") for _, where, message in found)
 
     @cached_property
     def table(self) -> IndicatorTable:

@@ -1,61 +1,115 @@
-"""The files that a command names, and what reading each of them came to."""
+"""The files that a command names: single ones, all below a folder, all in an archive."""
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import NotFoundError, UnreadableDocumentError
-from kg.iri import Minter
-from kg.model import Document, Problem
-from kg.read import bytes_of, read_document
-from kg.release import DocumentEntry
+from kg.archives import Member, is_hidden
+from kg.errors import NotFoundError
+from kg.model import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one path: ``status`` is ok, partial (with problems) or failed."""
+class DocumentFile:
+    """A file as a document, or a member of an archive, which ``members`` lead to by their indices.
 
+    ``name`` is its name as a document, ``shown`` the path that people are told, ``path`` the one
+    that releases keep and compare. ``place`` orders what was found as it was named.
+    """
+
+    file: Path
+    name: str
+    shown: str
     path: str
-    status: str
-    projects: int
-    indicators: int
+    place: tuple[int, ...] = ()
+    members: tuple[int, ...] = ()
+
+    def member(self, member: Member) -> "DocumentFile":
+        """A member of this archive, which stands for a folder of the archive's name."""
+        return replace(
+            self,
+            name=f"{self.name}/{member.name}",
+            shown=f"{self.shown}/{member.name}",
+            path=f"{self.path}/{member.name}",
+            place=(*self.place, member.index),
+            members=(*self.members, member.index),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files below some paths, in order, and the folders that could not be looked into."""
+
+    files: tuple[DocumentFile, ...]
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file that could be read: its document, and the entry that a release keeps of it."""
-
-    entry: DocumentEntry
-    document: Document
-
-
-def document_files(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+def document_files(paths: Iterable[Path]) -> Found:
     """The files of the given paths, with the name that each has as a document.
 
-    A folder stands for all files below it, hidden ones left out; their names start with the
-    folder's own, so that ``2023/a.txt`` and ``2024/a.txt`` stay apart. Raises NotFoundError where
-    there is none.
+    A folder stands for all regular files below it, hidden ones and Office's lock files left out;
+    links are followed, each folder is looked into once. Names start with the folder's own, so that
+    ``2023/a.txt`` and ``2024/a.txt`` stay apart. Raises NotFoundError where there is none.
     """
     paths = list(paths)
-    files = [found for path in paths for found in _files_of(path)]
-    if not files:
+    files: list[DocumentFile] = []
+    problems: list[Problem] = []
+    for found in (found for path in paths for found in _found_at(path)):
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            files.append(replace(found, place=(len(files),)))
+    if not files and not problems:
         raise NotFoundError(
             ", ".join(printable(str(path)) for path in paths), "no file is below this folder"
         )
-    return files
+    return Found(tuple(files), tuple(problems))
 
 
-def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
-    if not path.is_dir():
-        yield path, printable(path.name)
+def _found_at(path: Path) -> Iterator[DocumentFile | Problem]:
+    if not os.path.isdir(path):  # noqa: PTH112 - what may not be looked at is told when it is read
+        yield _document_file(path, path.name)
         return
-    for file in sorted(p for p in path.rglob("*") if p.is_file()):
-        if not any(part.startswith(".") for part in file.relative_to(path).parts):
-            yield file, printable(file.relative_to(path.parent).as_posix())
+    for found in _below(path, set()):
+        if isinstance(found, Problem):
+            yield found
+        else:
+            yield _document_file(found, found.relative_to(path.parent).as_posix())
+
+
+def _below(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Path | Problem]:
+    """The files below a folder in the order of their paths; ``seen`` are folders passed already."""
+    try:
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            return
+        seen.add((status.st_dev, status.st_ino))
+        paths = sorted(path for path in folder.iterdir() if not is_hidden(path.name))
+        folders = {path for path in paths if path.is_dir()}
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        yield Problem(
+            printable(str(folder)), f"the folder cannot be opened ({reason}); check its permissions"
+        )
+        return
+    for path in paths:
+        if path in folders:
+            yield from _below(path, seen)
+        elif path.is_file():
+            yield path
+
+
+def _document_file(file: Path, name: str) -> DocumentFile:
+    openable = _openable(file)
+    return DocumentFile(openable, printable(name), printable(str(file)), resolved(file))
+
+
+def _openable(file: Path) -> Path:
+    """The file under a name that means the same to another process, as ``/dev/stdin`` does not."""
+    if file.parent == Path("/dev") and file.is_symlink():
+        file = file.readlink()
+    return file.parent.resolve() / file.name
 
 
 def resolved(file: Path) -> str:
@@ -70,38 +124,3 @@ def printable(name: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(name).decode("gb18030", errors="replace")
     return name
-
-
-def read_file(file: Path, name: str, minter: Minter) -> tuple[ReadFile | None, Outcome]:
-    """Read one file; what cannot be read is an outcome of its own, no error."""
-    path = printable(str(file))
-    try:
-        document = read_document(bytes_of(file), name)
-    except UnreadableDocumentError as error:
-        problem = Problem(error.where, error.message)
-        return None, Outcome(path, "failed", 0, 0, (problem,))
-    problems = document.all_problems
-    entry = DocumentEntry(
-        paths=(resolved(file),),
-        name=name,
-        sha256=document.sha256,
-        iri=minter.document(document.sha256),
-        status="partial" if problems else "ok",
-        projects=len(document.projects),
-        indicators=sum(len(p.indicators) for p in document.projects),
-        problems=len(problems),
-        read_at=now(),
-        software=software(),
-    )
-    outcome = Outcome(path, entry.status, entry.projects, entry.indicators, problems)
-    return ReadFile(entry, document), outcome
-
-
-def now() -> str:
-    """The time in UTC, ISO 8601, to the second."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def software() -> str:
-    """Name and version of this software, as provenance tells it."""
-    return f"jipu {version('jipu')}"

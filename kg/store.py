@@ -16,7 +16,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
-from kg.ntriples import Triple
+from kg.ntriples import Triple, quads_of
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -34,6 +34,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
 _ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
+_BYTES_OF_A_LOAD = 16 << 20
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -63,15 +64,34 @@ class StoreBuilder:
         ``graphs`` yields (graph IRI, its triples); ``scratch`` names a file for the N-Quads, which
         is removed afterwards. Returns the number of triples read, not counting them twice.
         """
+        texts = ("".join(quads_of(iri, triples)).encode() for iri, triples in graphs)
+        return self._load(texts, scratch) // 2
+
+    def add_files(self, files: Iterable[Path], scratch: Path) -> None:
+        """Bulk load files of such N-Quads (`kg.ntriples.quads_of`); ``scratch`` as above."""
+        self._load((file.read_bytes() for file in files), scratch)
+
+    def _load(self, texts: Iterable[bytes], scratch: Path) -> int:
+        """Load N-Quads and return their number.
+
+        What a bulk load takes of memory grows with its file up to a gigabyte, so that files are
+        kept small; each adds files to the store, so that they are not kept as small as documents.
+        """
         count = 0
-        with scratch.open("w", encoding="utf-8") as out:
-            for iri, triples in graphs:
-                for s, p, o in triples:
-                    out.write(f"{s} {p} {o} .\n{s} {p} {o} <{iri}> .\n")
-                    count += 1
+        out = scratch.open("wb")
+        for text in texts:
+            out.write(text)
+            count += text.count(b"\n")
+            if out.tell() > _BYTES_OF_A_LOAD:
+                self._load_file(out, scratch)
+                out = scratch.open("wb")
+        self._load_file(out, scratch)
+        return count
+
+    def _load_file(self, out: IO[bytes], scratch: Path) -> None:
+        out.close()
         self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
         scratch.unlink()
-        return count
 
     def remove_graph(self, iri: str) -> None:
         """Remove a named graph, and from the default graph what no other graph states."""

@@ -112,6 +112,21 @@ class IndicatorTable:
         with pa.memory_map(str(path)) as source:
             return cls(pa.ipc.open_file(source).read_all())
 
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read such a file into memory and close it."""
+        return cls(pa.ipc.open_file(pa.BufferReader(path.read_bytes())).read_all())
+
+    @property
+    def arrow(self) -> pa.Table:
+        """The rows as Arrow has them, for `kg.table_writer`."""
+        return self._table
+
+    def parts(self, rows: int) -> Iterator[Self]:
+        """The table in pieces of at most so many rows, without a copy."""
+        for start in range(0, len(self), rows):
+            yield type(self)(self._table.slice(start, rows))
+
     def write(self, path: Path) -> None:
         """Write an Arrow IPC file, uncompressed so that it can be mapped."""
         with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, SCHEMA) as writer:
@@ -121,8 +136,9 @@ class IndicatorTable:
     def fingerprint(self) -> str:
         """SHA-256 (hex) over the IRIs in row order: an index with another one is not ours."""
         digest = hashlib.sha256()
-        for iri in self.strings("iri"):
-            digest.update(f"{iri}\n".encode())
+        for part in self.parts(_RECORDS_AT_A_TIME):
+            for iri in part.strings("iri"):
+                digest.update(f"{iri}\n".encode())
         return digest.hexdigest()
 
     def without_documents(self, iris: Collection[str]) -> Self:

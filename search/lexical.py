@@ -2,17 +2,19 @@
 
 Short Chinese texts have no words that a segmenter finds reliably; unigrams with bigrams rank them
 far better than words or bigrams alone. BM25 as in Robertson & Zaragoza, *The Probabilistic
-Relevance Framework* (2009), in the variant of Lucene, k1 = 1.5, b = 0.75.
+Relevance Framework* (2009), in the variant of Lucene (`search.postings`).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
 import bm25s
 import numpy as np
 import numpy.typing as npt
+
+from search.postings import K1, B, Terms
 
 _RUN = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?|[^\W\d_a-z]+")
 _ARRAYS = ("data", "indices", "indptr")
@@ -42,14 +44,29 @@ class LexicalIndex:
         self._unknown = float(self._ceilings.max(initial=0.0))
 
     @classmethod
-    def build(cls, texts: Sequence[str]) -> Self:
+    def build(cls, texts: Iterable[str]) -> Self:
         """Index n normalised texts in row order."""
-        corpus = [tokens(text) for text in texts]
-        if not any(corpus):
-            return cls(None, len(texts))
-        bm25 = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
-        bm25.index(corpus, show_progress=False)
-        return cls(bm25, len(texts))
+        terms = Terms()
+        for text in texts:
+            terms.add(tokens(text))
+        return cls.of_terms(terms)
+
+    @classmethod
+    def of_terms(cls, terms: Terms) -> Self:
+        """Index texts by their terms (`tokens`)."""
+        if not terms.vocabulary:
+            return cls(None, len(terms))
+        bm25 = bm25s.BM25(method="lucene", k1=K1, b=B)
+        postings = terms.postings()
+        bm25.scores = {
+            "data": postings.weights,
+            "indices": postings.texts,
+            "indptr": postings.starts,
+            "num_docs": len(terms),
+        }
+        bm25.vocab_dict = terms.vocabulary
+        bm25.nonoccurrence_array = None
+        return cls(bm25, len(terms))
 
     def save(self, directory: Path) -> None:
         """Write the index into a new folder; an index without terms is an empty folder."""

@@ -45,7 +45,7 @@ class Views:
 
 
 def views_of(table: IndicatorTable) -> Views:
-    """The views of every row of a table, in row order."""
+    """The views of every row of a table, in row order; of a large one take a part at a time."""
     names = _column(table, "name")
     level2 = _column(table, "level2")
     values = _column(table, "target")

@@ -1,5 +1,6 @@
 """Vectors of a release's rows and their inner products. The only faiss import."""
 
+import struct
 from pathlib import Path
 from typing import Any, Protocol, Self, TypeAlias
 
@@ -10,6 +11,11 @@ import numpy.typing as npt
 Vector: TypeAlias = npt.NDArray[np.float32]
 Rows: TypeAlias = npt.NDArray[np.int64]
 Mask: TypeAlias = npt.NDArray[np.bool_]
+
+# What faiss/impl/index_write.cpp writes of an IndexFlatIP: tag, d, n, two numbers of no use,
+# whether it is trained, the metric (0: inner product), the number of elements, then the elements.
+_HEADER = struct.Struct("<4siqqq?iQ")
+_NO_USE = 1 << 20
 
 
 class VectorIndex(Protocol):
@@ -44,21 +50,8 @@ class ExactIndex:
         self._matrix = _matrix(index)
 
     @classmethod
-    def build(cls, vectors: Vector) -> Self:
-        """Index vectors of shape (n, d); their norms are kept as they are."""
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(np.ascontiguousarray(vectors, dtype=np.float32))
-        mean = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1])
-        return cls(index, mean.astype(np.float32))
-
-    def save(self, path: Path) -> None:
-        """Write ``path`` and, beside it, the mean vector."""
-        faiss.write_index(self._index, str(path))
-        np.save(_mean_path(path), self._mean)
-
-    @classmethod
     def open(cls, path: Path) -> Self:
-        """Map what :meth:`save` wrote; nothing is read until it is searched."""
+        """Map what an `ExactIndexWriter` wrote; nothing is read until it is searched."""
         index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         return cls(index, np.load(_mean_path(path)))
 
@@ -87,6 +80,31 @@ class ExactIndex:
     def typical(self, query: Vector) -> float:
         """The mean inner product with all rows; the mean vector makes it one product."""
         return float(self._mean @ query)
+
+
+class ExactIndexWriter:
+    """An `ExactIndex` of n vectors of d that is being written, row by row: none is held."""
+
+    def __init__(self, path: Path, size: int, dimension: int) -> None:
+        """Begin ``path``; when it is closed, the mean vector stands beside it."""
+        self._path = path
+        self._size = size
+        self._sum = np.zeros(dimension)
+        self._file = path.open("wb")
+        self._file.write(
+            _HEADER.pack(b"IxFI", dimension, size, _NO_USE, _NO_USE, True, 0, size * dimension)
+        )
+
+    def add(self, vectors: Vector) -> None:
+        """Write the next rows; their norms are kept as they are."""
+        self._file.write(vectors.astype("<f4", copy=False).tobytes())
+        self._sum += vectors.sum(axis=0, dtype=np.float64)
+
+    def close(self) -> None:
+        """End the file."""
+        self._file.close()
+        mean = self._sum / max(self._size, 1)
+        np.save(_mean_path(self._path), mean.astype(np.float32))
 
 
 def _matrix(index: faiss.IndexFlatIP) -> Vector:

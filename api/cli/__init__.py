@@ -1,5 +1,13 @@
 """The command ``jipu``."""
 
-from api.cli.app import main
+import os
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Run the command line; see `api.cli.app.main`."""
+    # Processes that are started look for modules where this one does, not where the command runs.
+    os.environ["PYTHONSAFEPATH"] = "1"
+    # Imported here: a reading process begins with the script that runs this, and needs none of it.
+    from api.cli.app import main as run
+
+    run()

@@ -8,7 +8,7 @@ import typer
 
 from api.cli import data, files, questions, serving
 from kg.errors import JipuError
-from kg.sources import software
+from kg.software import software
 
 
 def _show_version(wanted: bool) -> None:

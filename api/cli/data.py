@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,10 +11,12 @@ from api.cli.show import note, show_json, show_table
 from api.export import write_csv, write_parquet, write_rdf, write_xlsx
 from kg.errors import HomeError
 from kg.home import Home
-from kg.release import Release
+
+if TYPE_CHECKING:
+    from kg.release import Release
 
 Format = Literal["turtle", "ntriples", "trig", "jsonld", "csv", "parquet", "xlsx"]
-_WRITERS: dict[Format, Callable[[Release, Path], None]] = {
+_WRITERS: dict[Format, Callable[["Release", Path], None]] = {
     "turtle": write_rdf("text/turtle"),
     "ntriples": write_rdf("application/n-triples"),
     "trig": write_rdf("application/trig"),
@@ -59,7 +61,7 @@ def releases_command(home: HomeOption = None, json: JsonOption = False) -> None:
         )
 
 
-def _readable(home: Home) -> Iterator[Release]:
+def _readable(home: Home) -> Iterator["Release"]:
     """The releases that can be opened; of another one it is told why not."""
     for release_id in home.release_ids():
         try:

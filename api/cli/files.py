@@ -3,8 +3,12 @@
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,15 +16,31 @@ from api.cli.options import HomeOption, JsonOption, settings_with
 from api.cli.progress import shown_progress
 from api.cli.show import note, show_json, show_json_line, show_table
 from api.cli.texts import text_of
-from kg.errors import UnreadableDocumentError
+from api.settings import Settings
+from kg.documents import each_document, read_one
 from kg.home import Home
-from kg.ingest import Change, forget, ingest
 from kg.jsonform import project_to_json
-from kg.read import bytes_of, read_document
+from kg.model import Problem
+from kg.progress import Progress
+from kg.read import Given
 from kg.sources import document_files
 from kg.target import parse_target, target_to_json
+from kg.workers import ReadLimits
 
-PathsArgument = Annotated[list[Path], typer.Argument(help="Files or folders.")]
+if TYPE_CHECKING:
+    from kg.build import Finish
+    from kg.ingest import Change
+    from kg.table import IndicatorTable
+
+PathsArgument = Annotated[list[Path], typer.Argument(help="Files, folders or zip archives.")]
+RegionOption = Annotated[
+    str | None, typer.Option("--region", help="地区 of documents that print none.")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", min=1, max=9999, help="Year of documents that print none.")
+]
+
+_UNCHANGED = "the last release stays in force"
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -33,18 +53,28 @@ def add_commands(cli: typer.Typer) -> None:
     )
 
 
-def ingest_command(paths: PathsArgument, home: HomeOption = None, json: JsonOption = False) -> None:
+def ingest_command(
+    paths: PathsArgument,
+    region: RegionOption = None,
+    year: YearOption = None,
+    home: HomeOption = None,
+    json: JsonOption = False,
+) -> None:
     """Read documents, build graph and indexes, and put a new release in force.
 
     Example: jipu ingest data/pingluo-2024.txt
     """
-    from api.service import index_finisher
+    # Imported here, as in the next command: others must not wait for the libraries of a release.
+    from kg.ingest import ingest
 
     settings = settings_with(home)
     start = time.perf_counter()
-    finish = index_finisher(settings)
-    with shown_progress() as progress:
-        change = ingest(Home(settings.home), paths, settings.base_iri, finish, progress)
+    finish = _index_finisher(settings)
+    given, limits = Given(region, year), _limits(settings)
+    with shown_progress(_UNCHANGED) as progress:
+        change = ingest(
+            Home(settings.home), paths, settings.base_iri, finish, progress, given, limits
+        )
     seconds = round(time.perf_counter() - start, 2)
     for outcome in change.outcomes:
         # In JSON the problems stand with their document; one that was not read is always told.
@@ -58,7 +88,28 @@ def ingest_command(paths: PathsArgument, home: HomeOption = None, json: JsonOpti
         raise typer.Exit(1)
 
 
-def _change_form(change: Change, seconds: float) -> dict[str, Any]:
+def _index_finisher(settings: Settings) -> "Finish":
+    """What adds the search index; its libraries are imported while documents are read elsewhere."""
+    service = Thread(target=import_module, args=["api.service"], daemon=True)
+    service.start()
+
+    def finish(directory: Path, table: "IndicatorTable", progress: Progress) -> None:
+        from api.service import index_finisher
+
+        index_finisher(settings)(directory, table, progress)
+
+    return finish
+
+
+def _limits(settings: Settings) -> ReadLimits:
+    return ReadLimits(
+        seconds=settings.read_seconds,
+        memory_bytes=settings.read_memory_mib << 20,
+        processes=settings.read_processes,
+    )
+
+
+def _change_form(change: "Change", seconds: float) -> dict[str, Any]:
     return {
         "release": None if change.release is None else change.release.id,
         "documents": [
@@ -68,6 +119,7 @@ def _change_form(change: Change, seconds: float) -> dict[str, Any]:
                 "projects": outcome.projects,
                 "indicators": outcome.indicators,
                 "problems": [{"where": p.where, "message": p.message} for p in outcome.problems],
+                **({"unchanged": True} if outcome.unchanged else {}),
             }
             for outcome in change.outcomes
         ],
@@ -76,7 +128,7 @@ def _change_form(change: Change, seconds: float) -> dict[str, Any]:
     }
 
 
-def _show_change(change: Change, seconds: float) -> None:
+def _show_change(change: "Change", seconds: float) -> None:
     read = [outcome for outcome in change.outcomes if outcome.status != "failed"]
     show_table(
         ["documents", "projects", "indicators", "triples", "unread rows", "seconds", "release"],
@@ -106,10 +158,11 @@ def forget_command(
     Example: jipu forget pingluo-2024.txt
     """
     from api.service import index_finisher
+    from kg.ingest import forget
 
     settings = settings_with(home)
     finish = index_finisher(settings)
-    with shown_progress() as progress:
+    with shown_progress(_UNCHANGED) as progress:
         release = forget(Home(settings.home), documents, settings.base_iri, finish, progress)
     if json:
         show_json({"release": release.id, "documents": release.manifest.stats["documents"]})
@@ -117,20 +170,30 @@ def forget_command(
         note(f"release {release.id} has {release.manifest.stats['documents']} documents")
 
 
-def extract_command(paths: PathsArgument, json: JsonOption = False) -> None:
+def extract_command(
+    paths: PathsArgument,
+    region: RegionOption = None,
+    year: YearOption = None,
+    json: JsonOption = False,
+) -> None:
     """Read documents and print their projects; nothing is stored.
 
     Example: jipu extract data/pingluo-2024.txt --json
     """
+    settings = Settings.from_environment()
+    found = document_files(paths)
+    read = partial(read_one, Given(region, year))
+    with (
+        shown_progress("nothing is stored") as progress,
+        closing(each_document(found.files, read, _limits(settings), progress)) as results,
+    ):
+        read_files = sorted(results, key=lambda result: result[0].place)
+    for problem in found.problems:
+        note(f"jipu: {problem.where}: {problem.message}")
     projects = []
-    failures = 0
-    files = document_files(paths)
-    for file, name in files:
-        try:
-            document = read_document(bytes_of(file), name)
-        except UnreadableDocumentError as error:
-            failures += 1
-            note(f"jipu: {error}")
+    for _, document in read_files:
+        if isinstance(document, Problem):
+            note(f"jipu: {document.where}: {document.message}")
             continue
         projects += [project_to_json(project) for project in document.projects]
         # In JSON a project's problems stand with the project.
@@ -140,7 +203,7 @@ def extract_command(paths: PathsArgument, json: JsonOption = False) -> None:
         show_json(projects)
     else:
         _show_projects(projects)
-    if failures == len(files):
+    if all(isinstance(document, Problem) for _, document in read_files):
         raise typer.Exit(1)
 
 

@@ -13,7 +13,6 @@ import typer
 from api.settings import Settings
 from kg.home import Home
 from kg.model import Kind
-from search.filters import Filters, notations_of
 
 if TYPE_CHECKING:
     from api.service import Service
@@ -60,10 +59,14 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def run(**values: Any) -> None:  # noqa: ANN401 - what the options are
+        # Imported here: commands that do not search must not wait for its libraries.
+        from search.filters import Filters, notations_of
+
         given = {name: values.pop(name) for name in _FILTERS}
         given["category"] = notations_of(given["category"])
         command(**values, filters=Filters(**given))
 
+    del run.__annotations__["filters"]
     run.__signature__ = signature.replace(parameters=[*own, *options])  # type: ignore[attr-defined]
     return run
 

@@ -8,28 +8,49 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TaskID,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
 )
+from rich.text import Text
 
 from api.cli.show import note
 from kg.progress import Progress as Watch
 from kg.progress import Step
 
 
-@contextmanager
-def shown_progress() -> Iterator[Watch]:
-    """A bar a stage, with what is done of how much, the time it took and the time left.
+class _RateColumn(ProgressColumn):
+    """How many are done in a second (documents, texts), of late."""
 
-    Whoever interrupts a change is told that it changed nothing.
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.1f}/s", style="progress.data.speed")
+
+
+class _ProblemsColumn(ProgressColumn):
+    """How many problems there were so far, where there were any."""
+
+    def render(self, task: Task) -> Text:
+        problems = task.fields["problems"]
+        return Text(f"problems: {problems:,}" if problems else "", style="yellow")
+
+
+@contextmanager
+def shown_progress(left: str) -> Iterator[Watch]:
+    """A bar a stage: what is done of how much, how fast, with how many problems, the time left.
+
+    Whoever interrupts the work is told what it leaves.
     """
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        _RateColumn(),
+        _ProblemsColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[what]}"),
@@ -39,7 +60,7 @@ def shown_progress() -> Iterator[Watch]:
         with Progress(*columns, console=console, transient=True, disable=hidden) as bars:
             yield _watch(bars)
     except KeyboardInterrupt:
-        note("jipu: interrupted; the last release stays in force")
+        note(f"jipu: interrupted; {left}")
         raise
 
 
@@ -48,7 +69,13 @@ def _watch(bars: Progress) -> Watch:
 
     def watch(step: Step) -> None:
         if step.stage not in tasks:
-            tasks[step.stage] = bars.add_task(step.stage, what="")
-        bars.update(tasks[step.stage], completed=step.done, total=step.total, what=step.what)
+            tasks[step.stage] = bars.add_task(step.stage, what="", problems=0)
+        bars.update(
+            tasks[step.stage],
+            completed=step.done,
+            total=step.total,
+            what=step.what,
+            problems=step.problems,
+        )
 
     return watch

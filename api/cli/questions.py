@@ -4,7 +4,7 @@ import json as json_module
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,7 +22,9 @@ from kg.errors import InvalidRequestError
 from kg.home import Home
 from kg.query_pool import QueryResult
 from kg.store import RESULT_FORMATS, Query
-from search.filters import Filters
+
+if TYPE_CHECKING:
+    from search.filters import Filters
 
 Format = Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"]
 _MEDIA_TYPES: dict[Format, tuple[str, ...]] = {
@@ -122,7 +124,7 @@ def search_command(
     home: HomeOption = None,
     json: JsonOption = False,
     *,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Find indicators by meaning and value.
 
@@ -143,7 +145,7 @@ def similar_command(
     home: HomeOption = None,
     json: JsonOption = False,
     *,
-    filters: Filters,
+    filters: "Filters",
 ) -> None:
     """Find indicators like a given one, never itself.
 

@@ -1,5 +1,8 @@
 import json
 import shutil
+import subprocess
+import sys
+import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,6 +49,16 @@ def test_ingest_reports_what_was_read(jipu: Jipu, sample_path: Path, tmp_path: P
         "departments": 8,
         "indicators": 190,
     }
+
+
+def test_what_is_there_already_is_told_as_unchanged(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    (first,) = jipu("ingest", sample_path, "--home", home, "--json").json["documents"]
+    (again,) = jipu("ingest", sample_path, "--home", home, "--json").json["documents"]
+    assert again == {**first, "unchanged": True}
+    assert jipu("ingest", sample_path, "--home", home).out.split()[-7:-4] == ["1", "20", "200"]
 
 
 def test_a_changed_document_replaces_its_earlier_version(
@@ -198,3 +211,61 @@ def test_extract_tells_every_row_that_it_could_not_read(
     assert "odd.txt: row 16" in shown.err
     told = jipu("extract", tmp_path / "odd.txt", "--json")
     assert "odd.txt: row 16" in json.dumps(told.json, ensure_ascii=False)
+
+
+def test_what_a_person_says_holds_where_nothing_is_printed(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    title = "2024年平罗县本级预算重点项目绩效目标表"
+    text = sample_path.read_text(encoding="utf-8")
+    assert title in text
+    document = tmp_path / "表.txt"
+    document.write_text(text.replace(title, "项目绩效目标表"), encoding="utf-8")
+    (year, region), *_ = [
+        (project["year"], project["region"])
+        for project in jipu("extract", document, "--region", "甲县", "--year", 2021, "--json").json
+    ]
+    assert (year, region) == (2021, "甲县")
+    home = tmp_path / "home"
+    assert jipu("ingest", document, "--region", "甲县", "--year", 2021, "--home", home).status == 0
+    assert jipu("stats", "--home", home, "--json").json["by_year"] == {"2021": 190}
+
+
+def test_an_archive_is_read_as_the_folder_it_packs(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    archive = tmp_path / "all.zip"
+    with zipfile.ZipFile(archive, "w") as out:
+        out.write(sample_path, "平罗/a.txt")
+        out.writestr("平罗/empty.txt", "")
+    ran = jipu("extract", archive, "--json")
+    assert len(ran.json) == 20
+    assert ran.json[0]["indicators"][0]["source"]["document"] == "all.zip/平罗/a.txt"
+    assert ran.err.startswith("jipu: all.zip/平罗/empty.txt: ")
+
+
+def test_documents_are_printed_in_the_order_in_which_they_were_named(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    names = [f"{number}.txt" for number in range(6)]
+    for name in names:
+        shutil.copy(sample_path, tmp_path / name)
+    projects = jipu("extract", *(tmp_path / name for name in names), "--json").json
+    documents = [project["indicators"][0]["source"]["document"] for project in projects]
+    assert list(dict.fromkeys(documents)) == names
+
+
+def test_standard_input_can_be_extracted(jipu: Jipu, sample_path: Path) -> None:
+    text = sample_path.read_text(encoding="utf-8")
+    assert len(jipu("extract", "/dev/stdin", "--json", stdin=text).json) == 20
+
+
+def test_no_module_is_taken_from_the_folder_where_a_command_runs(
+    jipu: Jipu, sample_path: Path, tmp_path: Path
+) -> None:
+    for name in ("signal", "pickle", "struct", "kg"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(7)", encoding="utf-8")
+    command = [Path(sys.executable).parent / "jipu", "extract", sample_path, "--json"]
+    ran = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
+    assert ran.returncode == 0, ran.stderr.decode()
+    assert len(json.loads(ran.stdout)) == 20

@@ -1,16 +1,19 @@
 import os
 import shutil
+import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import kg.ingest
-import kg.sources
 from kg.errors import HomeError, NotFoundError
 from kg.home import Home
 from kg.ingest import Change, forget, ingest
+from kg.iri import CollisionError, Registry
 from kg.progress import Progress, Step
+from kg.read import Given
 from kg.table import IndicatorTable
 
 BASE = "https://e.org/"
@@ -126,12 +129,107 @@ def test_a_changed_file_replaces_its_earlier_version(
     assert home.current().manifest.parent == before.id
 
 
+def test_an_unchanged_document_is_not_read_again_and_told_as_before(
+    run: Ingest, home: Home, document: Path, tmp_path: Path
+) -> None:
+    edited(document, "\t12-质量指标\t农业保险赔付率\t≥ 95%", "a\tb\tc\td\te\tf\tg")
+    copy = Path(shutil.copy(document, tmp_path / "b.txt"))
+    first = run(document, copy)
+    again = run(document, copy)
+    assert [outcome.unchanged for outcome in first.outcomes] == [False, False]
+    assert [outcome.unchanged for outcome in again.outcomes] == [True, True]
+    for before, after in zip(first.outcomes, again.outcomes, strict=True):
+        assert replace(after, unchanged=False, problems=()) == replace(before, problems=())
+    assert again.outcomes[0].status == "partial"
+    assert again.outcomes[0].problems == first.outcomes[0].problems
+    assert [entry.paths for entry in home.current().manifest.documents] == [
+        (str(document), str(copy))
+    ]
+    assert not list(home.readings.iterdir())
+
+
+def test_what_is_said_of_documents_is_kept_and_its_change_reads_them_again(
+    home: Home, document: Path
+) -> None:
+    edited(document, "2024年平罗县本级预算重点项目绩效目标表", "绩效目标表")
+    changes = [
+        ingest(home, [document], BASE, finish, given=given)
+        for given in (Given("甲县", 2021), Given("甲县", 2021), Given("乙县", 2021))
+    ]
+    assert [change.outcomes[0].unchanged for change in changes] == [False, True, False]
+    regions = "SELECT ?l { ?r a jipu:Region ; rdfs:label ?l }"
+    assert home.current().store.values(regions) == [("乙县",)]
+    (entry,) = home.current().manifest.documents
+    assert (entry.region, entry.year) == ("乙县", 2021)
+    assert projects(home) == 20
+
+
+def test_an_archive_is_a_folder(run: Ingest, home: Home, document: Path, tmp_path: Path) -> None:
+    other = document.read_text("utf-8").replace("平罗县", "惠农区")
+    with zipfile.ZipFile(tmp_path / "inner.zip", "w") as inner:
+        inner.writestr("2024/b.txt", other)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(document, "a.txt")
+        archive.writestr("letter.txt", "没有表")
+        archive.write(tmp_path / "inner.zip", "inner.zip")
+        archive.writestr("__MACOSX/._a.txt", "x")
+    (tmp_path / "inner.zip").unlink()
+    (tmp_path / "torn.zip").write_bytes((tmp_path / "all.zip").read_bytes()[:300])
+    change = run(tmp_path / "all.zip", tmp_path / "torn.zip")
+    assert [(outcome.path, outcome.status) for outcome in change.outcomes] == [
+        (f"{tmp_path}/all.zip/a.txt", "ok"),
+        (f"{tmp_path}/all.zip/letter.txt", "failed"),
+        (f"{tmp_path}/all.zip/inner.zip/2024/b.txt", "ok"),
+        (f"{tmp_path}/torn.zip", "failed"),
+    ]
+    assert "damaged" in change.outcomes[3].problems[0].message
+    assert [entry.name for entry in home.current().manifest.documents] == [
+        "all.zip/a.txt",
+        "all.zip/inner.zip/2024/b.txt",
+    ]
+    assert projects(home) == 40
+    again = run(tmp_path / "all.zip")
+    assert [outcome.unchanged for outcome in again.outcomes] == [True, False, True]
+    forget(home, [f"{tmp_path}/all.zip/inner.zip/2024/b.txt"], BASE, finish)
+    assert projects(home) == 20
+
+
+def test_archives_in_archives_without_end_cost_a_sentence(
+    run: Ingest, document: Path, tmp_path: Path
+) -> None:
+    bomb = tmp_path / "a.zip"
+    with zipfile.ZipFile(bomb, "w") as archive:
+        archive.write(document, "a.txt")
+    for _ in range(4):
+        inner = bomb.read_bytes()
+        with zipfile.ZipFile(bomb, "w") as archive:
+            archive.writestr("a.zip", inner)
+    (outcome,) = run(bomb).outcomes
+    assert outcome.path == f"{bomb}/a.zip/a.zip/a.zip"
+    assert "3 deep" in outcome.problems[0].message
+
+
+def test_a_collision_between_documents_stops_the_build(
+    run: Ingest, home: Home, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(document)
+    before = home.current_id()
+    edited(document, "400.000000", "500.000000")
+
+    def collide(registry: Registry, iri: str, identity: str) -> None:
+        raise CollisionError(iri, "is already another")
+
+    monkeypatch.setattr(Registry, "claim", collide)
+    with pytest.raises(CollisionError):
+        run(document)
+    assert home.current_id() == before
+
+
 def test_a_document_of_another_version_is_read_again(
     run: Ingest, home: Home, document: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = run(document).release
-    for module in (kg.ingest, kg.sources):
-        monkeypatch.setattr(module, "software", lambda: "jipu 99")
+    monkeypatch.setattr(kg.ingest, "software", lambda: "jipu 99")
     second = run(document).release
     assert first is not None
     assert second is not None

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,7 @@ class TermEncoder:
         return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
+@cache
 def _direction(term: str) -> npt.NDArray[np.float64]:
     seed = int.from_bytes(hashlib.sha256(term.encode()).digest()[:8], "big")
     return np.random.default_rng(seed).standard_normal(TermEncoder.dimension)

@@ -9,6 +9,7 @@ from kg.errors import HomeError
 from search.engine import SearchEngine
 from search.filters import Filters
 from search.index import build_index, open_index
+from search.texts import views_of
 from tests.search.fixtures import TermEncoder, engine_of, project, table_of
 
 ONE = project("校舍维修", ("质量指标", "合格率", "100%"), ("满意度指标", "学生满意度", "≥95%"))
@@ -30,6 +31,21 @@ def test_an_index_tells_what_it_was_built_from(tmp_path: Path) -> None:
     assert index.manifest.dimension == 64
     assert index.manifest.rows == len(table) == len(index.meaning) == len(index.names)
     assert index.same_name.tolist() == [0, 1, 0]
+
+
+def test_an_index_written_in_parts_is_that_of_its_rows(tmp_path: Path) -> None:
+    rows = [("质量指标", f"第{number % 700}段合格率", f"≥{number % 97}%") for number in range(4200)]
+    table = table_of(*(project(f"道路{n}", *rows[n : n + 700]) for n in range(0, 4200, 700)))
+    counted: list[tuple[int, int]] = []
+    build_index(tmp_path / "i", table, TermEncoder(), lambda done, of: counted.append((done, of)))
+    index = open_index(tmp_path / "i", table)
+    assert counted == [(8192, 8400), (8400, 8400)]
+    assert index.same_name.tolist() == list(range(700)) * 6
+    views = views_of(table)
+    for row in (0, 4095, 4096, 4199):
+        passages = TermEncoder().encode_passages([views.indicators[row], views.contexts[row]])
+        assert index.meaning.vector(row) == pytest.approx(passages.mean(axis=0), abs=1e-6)
+        assert index.lexical.scores(views.contexts[row])[row] > 0.8
 
 
 def test_meaning_is_the_mean_of_two_cosines(tmp_path: Path) -> None:

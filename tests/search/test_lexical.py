@@ -1,11 +1,13 @@
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from search.lexical import LexicalIndex, tokens
+from search.postings import Terms
 
 TEXTS = ["群众满意度 ≥95%", "道路维修 20公里", "学生满意度 PM2.5", "道路绿化"]
 
@@ -32,6 +34,23 @@ def test_unknown_words_and_empty_queries_score_nothing() -> None:
     index = LexicalIndex.build(TEXTS)
     for query in ("", "!?", "氢能"):
         assert index.scores(query).tolist() == [0, 0, 0, 0]
+
+
+@given(st.lists(st.text("道路维修绿化a1 ", min_size=1, max_size=12), min_size=1, max_size=8))
+def test_weights_are_those_of_the_library(texts: list[str]) -> None:
+    corpus = [tokens(text) for text in texts]
+    assume(any(corpus))
+    peer = bm25s.BM25(method="lucene", k1=1.5, b=0.75)
+    peer.index(corpus, show_progress=False)
+    terms = Terms()
+    for text in corpus:
+        terms.add(text)
+    ours = terms.postings()
+    for term, number in terms.vocabulary.items():
+        start, end = ours.starts[number : number + 2]
+        scores = np.zeros(len(texts), np.float32)
+        scores[ours.texts[start:end]] = ours.weights[start:end]
+        assert np.array_equal(scores, peer.get_scores([term]))
 
 
 @given(st.lists(st.text(max_size=12), max_size=8), st.text(max_size=12))

@@ -1,11 +1,20 @@
+from contextlib import closing
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
-from search.vectors import ExactIndex, Vector
+from search.vectors import ExactIndex, ExactIndexWriter, Vector
 
 ROWS = np.arange(50)
+
+
+def written(path: Path, *parts: Vector) -> None:
+    rows, dimension = np.concatenate(parts).shape
+    with closing(ExactIndexWriter(path, rows, dimension)) as writer:
+        for part in parts:
+            writer.add(part)
 
 
 @pytest.fixture
@@ -15,7 +24,7 @@ def vectors() -> Vector:
 
 @pytest.fixture
 def index(vectors: Vector, tmp_path: Path) -> ExactIndex:
-    ExactIndex.build(vectors).save(tmp_path / "v.faiss")
+    written(tmp_path / "v.faiss", vectors[:20], vectors[20:])
     return ExactIndex.open(tmp_path / "v.faiss")
 
 
@@ -41,6 +50,16 @@ def test_a_mask_never_costs_results(index: ExactIndex, vectors: Vector, share: f
     assert index.nearest(query, 40, allowed).tolist() == expected[:40]
 
 
+def test_a_file_written_in_parts_is_what_the_library_writes(
+    vectors: Vector, tmp_path: Path
+) -> None:
+    whole = faiss.IndexFlatIP(16)
+    whole.add(vectors)
+    faiss.write_index(whole, str(tmp_path / "whole.faiss"))
+    written(tmp_path / "parts.faiss", vectors[:1], vectors[1:33], vectors[33:])
+    assert (tmp_path / "parts.faiss").read_bytes() == (tmp_path / "whole.faiss").read_bytes()
+
+
 def test_typical_is_the_mean_product(index: ExactIndex, vectors: Vector) -> None:
     assert index.typical(vectors[2]) == pytest.approx(
         float((vectors @ vectors[2]).mean()), rel=1e-4
@@ -53,7 +72,7 @@ def test_a_row_keeps_its_vector(index: ExactIndex, vectors: Vector) -> None:
 
 
 def test_an_index_of_nothing_opens_and_answers(tmp_path: Path) -> None:
-    ExactIndex.build(np.zeros((0, 4), np.float32)).save(tmp_path / "v.faiss")
+    written(tmp_path / "v.faiss", np.zeros((0, 4), np.float32))
     index = ExactIndex.open(tmp_path / "v.faiss")
     query = np.ones(4, np.float32)
     assert len(index) == 0

@@ -1,0 +1,152 @@
+"""Readings (读取结果): what a release needs of each document, kept from its reading to the release.
+
+::
+
+    HOME/readings/KEY/
+      graph.nq       its named graph, as bulk loading takes it
+      rows.arrow     its rows of the indicator table
+      reading.json   its entry, its problems, the IRIs that it claims, the sizes of the other files
+
+KEY is a hash of all that the reading depends on. A folder gets its name when all of it is written,
+so that a reading is whole or not there, and work that was broken off is not lost.
+"""
+
+import hashlib
+import json
+import secrets
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import HomeError
+from kg.iri import Minter, Registry
+from kg.model import Document, Problem
+from kg.ntriples import quads_of
+from kg.read import Given
+from kg.release import DocumentEntry
+from kg.sources import DocumentFile
+from kg.table import IndicatorTable
+from kg.triples import Provenance, document_triples
+
+_GRAPH, _ROWS, _READING = "graph.nq", "rows.arrow", "reading.json"
+_KEPT_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document that was read: its entry in a release, its problems, and where the rest is."""
+
+    entry: DocumentEntry
+    all_problems: tuple[Problem, ...]
+    folder: Path
+
+    @property
+    def graph(self) -> Path:
+        """The N-Quads of its named graph."""
+        return self.folder / _GRAPH
+
+    @property
+    def rows(self) -> IndicatorTable:
+        """Its rows of the indicator table, in memory."""
+        return IndicatorTable.load(self.folder / _ROWS)
+
+    @property
+    def claims(self) -> dict[str, str]:
+        """The IRIs that must be of one thing within a release, and the identity of each."""
+        return dict(_record(self.folder)["claims"])
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of one home by one version of jipu, as ``base_iri`` and ``given`` have them."""
+
+    path: Path
+    base_iri: str
+    software: str
+    given: Given
+
+    def find(self, sha256: str, file: DocumentFile) -> Kept | None:
+        """The reading of these bytes under this name, None where it is not kept whole."""
+        folder = self.path / self._key(sha256, file.name)
+        try:
+            record = _record(folder)
+            if any((folder / name).stat().st_size != record["sizes"][name] for name in _SIZED):
+                return None
+        except (OSError, ValueError):
+            return None
+        entry = DocumentEntry(**{**record["entry"], "paths": (file.path,)})
+        return Kept(entry, tuple(Problem(**fields) for fields in record["problems"]), folder)
+
+    def keep(self, document: Document, entry: DocumentEntry) -> Kept:
+        """Write a reading. Raises HomeError where there is no room for it, and CollisionError."""
+        minter = Minter(self.base_iri)
+        claims = _Claims(minter)
+        claims.claim_document(document)
+        folder = self.path / self._key(entry.sha256, entry.name)
+        unfinished = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
+        try:
+            unfinished.mkdir(parents=True)
+            with (unfinished / _GRAPH).open("w", encoding="utf-8") as out:
+                provenance = Provenance(entry.read_at, entry.software)
+                out.writelines(quads_of(entry.iri, document_triples(document, minter, provenance)))
+            IndicatorTable.of_document(document, minter).write(unfinished / _ROWS)
+            record = {
+                "entry": asdict(entry),
+                "problems": [asdict(problem) for problem in document.all_problems],
+                "claims": claims.made,
+                "sizes": {name: (unfinished / name).stat().st_size for name in _SIZED},
+            }
+            text = json.dumps(record, ensure_ascii=False)
+            (unfinished / _READING).write_text(text, encoding="utf-8")
+            self._put(unfinished, folder)
+        except OSError as error:
+            raise HomeError(
+                str(self.path), f"cannot be written ({error.strerror}); nothing was changed"
+            ) from error
+        return Kept(entry, document.all_problems, folder)
+
+    def _put(self, unfinished: Path, folder: Path) -> None:
+        """Give a reading its name; what has it already is damaged, or the same by another run."""
+        try:
+            unfinished.rename(folder)
+        except OSError:
+            if not folder.exists():
+                raise
+            shutil.rmtree(folder, ignore_errors=True)
+            unfinished.rename(folder)
+
+    def remove(self, kept: Iterable[Kept]) -> None:
+        """Take away what a release holds now, and what nobody came back for in a month."""
+        for reading in kept:
+            shutil.rmtree(reading.folder, ignore_errors=True)
+        too_old = time.time() - _KEPT_SECONDS
+        for folder in self.path.glob("*"):
+            if folder.stat().st_mtime < too_old:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _key(self, sha256: str, name: str) -> str:
+        parts = (sha256, name, self.given.region, self.given.year, self.base_iri, self.software)
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+_SIZED = (_GRAPH, _ROWS)
+
+
+class _Claims(Registry):
+    """A registry that tells what was claimed of it."""
+
+    def __init__(self, minter: Minter) -> None:
+        super().__init__(minter)
+        self.made: dict[str, str] = {}
+
+    def claim(self, iri: str, identity: str) -> None:
+        super().claim(iri, identity)
+        self.made[iri] = identity
+
+
+def _record(folder: Path) -> Mapping[str, Any]:
+    record: dict[str, Any] = json.loads((folder / _READING).read_text(encoding="utf-8"))
+    return record
