@@ -33,18 +33,20 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     """
     with damage_told(name), open_container(data, name) as archive:
         package = Package(name, archive)
-        main = _related(package, "").get("officeDocument", _USUAL_PLACE)
-        related = _related(package, main)
-        content = _Content(_hidden_styles(package, related.get("styles")))
+        main = _related(package, "", "officeDocument") or _USUAL_PLACE
+        content = _Content(_hidden_styles(package, _related(package, main, "styles")))
         grid = grid_of(name, 1, content.blocks(package.tree(main)))
-        notes = (_notes(package, kind, related.get(kind)) for kind in ("footnotes", "endnotes"))
+        notes = (
+            _notes(package, kind, _related(package, main, kind))
+            for kind in ("footnotes", "endnotes")
+        )
         return (replace(grid, omissions=(*grid.omissions, *filter(None, notes))),)
 
 
-def _related(package: Package, part: str) -> dict[str, str]:
-    """The parts that a part refers to and that exist, by kind; of images there are many."""
-    found = package.relations(part)
-    return {relation.kind: relation.target for relation in found if package.has(relation.target)}
+def _related(package: Package, part: str, kind: str) -> str | None:
+    """The part of a kind that a part refers to, if it exists."""
+    targets = (found.target for found in package.relations(part) if found.kind == kind)
+    return next(filter(package.has, targets), None)
 
 
 def _hidden_styles(package: Package, part: str | None) -> frozenset[str]:

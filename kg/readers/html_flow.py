@@ -12,6 +12,7 @@ from lxml import etree  # type: ignore[import-untyped]
 from kg.errors import UnreadableDocumentError
 from kg.readers.cell_text import cell_text
 from kg.readers.html_grid import Spanning, placed, spanning
+from kg.readers.html_text import Flow, spaced
 from kg.readers.nesting import Block, Hidden, Table
 
 # Real pages nest some five tables; the rows of nested tables are read by recursion.
@@ -27,42 +28,6 @@ _BREAKING = frozenset(
 )
 _GROUPS = {"thead": 0, "tbody": 1, "tfoot": 2}
 _HIDING = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
-# Programs break long lines of source between Chinese characters, where nothing is to be seen.
-_SOURCE_WRAP = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n][ \t\r\n]*(?={_WIDE})")
-_SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
-
-
-@dataclass(slots=True)
-class _Flow:
-    """The page, or one cell, while its text flows in: lines become paragraphs."""
-
-    element: Element
-    blocks: list[Block] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-
-    def write(self, text: str | None) -> None:
-        if text:
-            self.text.append(_spaced(text))
-
-    def end_line(self) -> None:
-        self.text.append("\n")
-
-    def end_paragraph(self) -> None:
-        if not self.text:
-            return
-        for line in "".join(self.text).split("\n"):
-            text = cell_text(_SPACES.sub(" ", line) if "  " in line else line)
-            if text:
-                self.blocks.append(text)
-        self.text.clear()
-
-
-def _spaced(text: str) -> str:
-    """Make one space of whitespace, as browsers do; none where the source was only wrapped."""
-    if text.isprintable() and "  " not in text:
-        return text
-    return _SPACES.sub(" ", _SOURCE_WRAP.sub("", text))
 
 
 @dataclass(slots=True)
@@ -102,8 +67,8 @@ class Page:
     def __init__(self, name: str, root: Element) -> None:
         self._name = name
         self._root = root
-        self._flows = [_Flow(root)]
-        self._open: list[_Flow | _OpenTable] = [self._flows[0]]
+        self._flows = [Flow(root)]
+        self._open: list[Flow | _OpenTable] = [self._flows[0]]
 
     def read(self) -> tuple[Block, ...]:
         """The paragraphs and tables that the page shows, in order."""
@@ -124,7 +89,7 @@ class Page:
         return tuple(self._flow.blocks)
 
     @property
-    def _flow(self) -> _Flow:
+    def _flow(self) -> Flow:
         """Where text goes: text between the cells of a table is shown before it."""
         return self._flows[-1]
 
@@ -148,7 +113,7 @@ class Page:
         table = self._open[-1]
         if len(element) or element.tag != "td" or not isinstance(table, _OpenTable):
             return False
-        text = cell_text(_spaced(element.text or ""))
+        text = cell_text(spaced(element.text or ""))
         spans = element.get("colspan"), element.get("rowspan")
         table.row.append(spanning(*spans, (text,) if text else ()))
         return True
@@ -161,7 +126,7 @@ class Page:
         if element.tag == "tr" and self._table:
             # Spans count rows of the source, shown or not (HTML, "forming a table").
             self._table.groups[-1].rows.append([])
-        text = cell_text(_SPACES.sub(" ", " ".join(element.itertext())))
+        text = cell_text(spaced(" ".join(element.itertext())))
         if text and self._table:
             self._table.row.append(Spanning(0, 1, (Hidden(text),)))
         elif text:
@@ -172,7 +137,7 @@ class Page:
         if tag == "table":
             self._begin_table()
         elif table and tag in ("td", "th"):
-            self._flows.append(_Flow(element))
+            self._flows.append(Flow(element))
             self._open.append(self._flows[-1])
         elif table and tag == "tr":
             table.groups[-1].rows.append([])
@@ -208,7 +173,7 @@ class Page:
         elif tag in _BREAKING and tag != "br":
             self._flow.end_line()
 
-    def _end_cell(self, flow: _Flow) -> None:
+    def _end_cell(self, flow: Flow) -> None:
         flow.end_paragraph()
         self._flows.pop()
         self._open.pop()

@@ -5,8 +5,10 @@ become cells is decided in ``kg.readers.page``: pdfplumber's own search for cell
 crossing of rules with all others, and its extraction crops all characters again for every cell.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -63,12 +65,24 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     if b"%%EOF" not in data[-_TAIL:]:
         raise UnreadableDocumentError(name, "the end of the PDF is missing; download it again")
     try:
-        return (_grid(data, name),)
+        with _unlogged():
+            return (_grid(data, name),)
     except UnreadableDocumentError:
         raise
     # pdfminer meets damage with whatever the code it runs into raises.
     except Exception as error:
         raise UnreadableDocumentError(name, _sentence(error)) from error
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keep pdfminer's warnings off the terminal where no logging is set up: users cannot act."""
+    logger, handler = logging.getLogger("pdfminer"), logging.NullHandler()
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
 
 
 def _sentence(error: BaseException) -> str:

@@ -157,7 +157,7 @@ def test_what_is_said_of_documents_is_kept_and_its_change_reads_them_again(
         for given in (Given("甲县", 2021), Given("甲县", 2021), Given("乙县", 2021))
     ]
     assert [change.outcomes[0].unchanged for change in changes] == [False, True, False]
-    regions = "SELECT ?l { ?r a jipu:Region ; rdfs:label ?l }"
+    regions = "SELECT DISTINCT ?l { ?p a jipu:Project ; jipu:region/rdfs:label ?l }"
     assert home.current().store.values(regions) == [("乙县",)]
     (entry,) = home.current().manifest.documents
     assert (entry.region, entry.year) == ("乙县", 2021)

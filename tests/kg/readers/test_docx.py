@@ -210,6 +210,16 @@ def test_headers_and_footers_are_not_read() -> None:
     assert texts(made(build)) == [["正文"]]
 
 
+def test_a_document_in_an_unusual_place_is_read() -> None:
+    data = BytesIO()
+    with ZipFile(BytesIO(small())) as old, ZipFile(data, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(name.replace("document.xml", "document2.xml"), content)
+    assert accepts(data.getvalue())
+    assert texts(read(data.getvalue(), "a.docx")[0])[-1] == ["", "≥95%"]
+
+
 def test_a_reference_to_an_image_that_is_missing_is_no_fault() -> None:
     dangling = (
         b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
