@@ -19,7 +19,7 @@ from kg.iri import Minter
 from kg.model import Document
 from kg.readers import read_grids
 from kg.table import IndicatorTable
-from kg.tables import read_tables
+from kg.tables import NOTHING, read_tables
 from search.encoder import Encoder
 from search.texts import views_of
 
@@ -35,7 +35,7 @@ def read_rate(documents: Iterator[Document]) -> float:
     for document in documents:
         data = write_text(document).encode()
         start = time.perf_counter()
-        projects = read_tables(document.name, read_grids(data, document.name)[1]).projects
+        projects = read_tables(document.name, read_grids(data, document.name)[1], NOTHING).projects
         seconds += time.perf_counter() - start
         rows += sum(len(project.indicators) for project in projects)
         if rows >= _ROWS_READ:

@@ -1,7 +1,7 @@
 """The common ground of all formats: a document is a few grids of printed cells (单元格网格)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,17 @@ class Row:
     covered: tuple[Cell, ...] = ()
     part: str = ""
     line: int = 0
+    filled: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Pick the cells that have text, left to right, into ``filled``."""
+        object.__setattr__(self, "filled", tuple(cell for cell in self.cells if cell.text))
 
     @property
-    def filled(self) -> tuple[Cell, ...]:
-        """The cells that have text, left to right."""
-        return tuple(cell for cell in self.cells if cell.text)
+    def place(self) -> str:
+        """Where a person finds the row: ``row 12``, ``table 2, row 3``."""
+        row = f"row {self.line or self.number}"
+        return f"{self.part}, {row}" if self.part else row
 
 
 @dataclass(frozen=True, slots=True)

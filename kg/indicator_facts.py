@@ -22,6 +22,7 @@ def place_facts(indicator: Indicator, graph: str) -> Facts:
         (vocab.TOP_CATEGORY, iri(vocab.category(top)) if top else None),
         (vocab.LEVEL1, text(indicator.level1)),
         (vocab.LEVEL2, text(indicator.level2)),
+        (vocab.PLACE, text(indicator.place)),
         (vocab.SOURCE_TABLE, ntriples.integer(source.table)),
         (vocab.SOURCE_ROW, ntriples.integer(source.row)),
         (vocab.SOURCE_CELL, text(source.cell)),

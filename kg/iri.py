@@ -1,21 +1,28 @@
 """Where every data IRI is minted: ASCII only, the same input gives the same IRI on every machine.
 
 Names are not written into IRIs, because a percent-encoded and a plain Chinese IRI are different
-terms: they are NFKC-normalised and hashed. Names differ between counties and years and are then
-different resources, so that region and year are part of what is hashed.
+terms: what they name is found by the rules of ``kg.entities`` and hashed. Equal names of other
+counties and years are other resources, so that region and year are part of what is hashed.
 """
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.entities.bodies import body_of
+from kg.entities.divisions import Place
+from kg.entities.places import place_of
+from kg.entities.projects import project_identity, series_identity
 from kg.errors import InvalidRequestError, JipuError
 from kg.model import Document, Project, Source
 
 DEFAULT_BASE = "https://w3id.org/jipu/"
 
+Key = tuple[str | None, int | None, str | None, str, str | None]
+
 _BASE = re.compile(r"https?://[A-Za-z0-9.\-:\[\]]+/(?:[A-Za-z0-9._~!$&'()*+,;=:@%\-]+/)*")
+_PARTS = re.compile("[\x1e\x1f]")
 _NAME_DIGITS = 16
 _GRAPH_DIGITS = 16
 _ROW_DIGITS = 12
@@ -53,7 +60,7 @@ class Minter:
         return f"{self.document(sha256)}#problem-{number}"
 
     def indicator(self, sha256: str, source: Source) -> str:
-        """An indicator (指标): hash and row do not move when the parser improves."""
+        """An indicator (指标): hash, row and column do not move when the parser improves."""
         return f"{self.base}indicator/{_row(sha256, source)}"
 
     def slot(self, sha256: str, source: Source) -> str:
@@ -73,16 +80,31 @@ class Minter:
         The unit counts, because the units of one department run projects of one name (取暖费),
         each with its own amount and targets.
         """
-        key = project_identity(region, year, department, name, unit)
-        return f"{self.base}project/{year or 'undated'}-{_hash(key)}"
+        identity = project_identity(region, year, department, name, unit)
+        return f"{self.base}project/{year or 'undated'}-{_hash(identity)}"
+
+    def series(
+        self,
+        region: str | None,
+        year: int | None,
+        department: str | None,
+        name: str,
+        unit: str | None,
+    ) -> str:
+        """The project over the years (延续项目) of which a project is one year."""
+        return f"{self.base}series/{_hash(series_identity(region, year, department, name, unit))}"
 
     def organisation(self, region: str | None, name: str) -> str:
-        """A department or unit (部门、单位) of a region."""
-        return f"{self.base}org/{_hash(_identity(region, name))}"
+        """A department or unit (部门、单位), by its name in a table of a region."""
+        return f"{self.base}org/{_hash(body_of(region, name).identity)}"
 
     def region(self, name: str) -> str:
-        """An administrative region (行政区划)."""
-        return f"{self.base}region/{_hash(_identity(name))}"
+        """An administrative region (行政区划), however its name is written."""
+        return self.place(place_of(name))
+
+    def place(self, place: Place) -> str:
+        """A region that is known: by its code (GB/T 2260), else by its name below the one above."""
+        return f"{self.base}region/{place.code or _hash(place.identity)}"
 
 
 class Registry:
@@ -109,44 +131,37 @@ class Registry:
                 _claim(rows, minter.indicator(document.sha256, source), place)
 
     def _claim_project(self, project: Project) -> None:
-        minter, region = self._minter, project.region
-        key = (region, project.year, project.department, project.name, project.unit)
-        self.claim(minter.project(*key), identity_of(project))
-        if region:
-            self.claim(minter.region(region), _identity(region))
-        for body in filter(None, (project.department, project.unit)):
-            self.claim(minter.organisation(region, body), _identity(region, body))
+        minter, region = self._minter, project.whole_region
+        key = key_of(project)
+        self.claim(minter.project(*key), project_identity(*key))
+        self.claim(minter.series(*key), series_identity(*key))
+        places = list(place_of(region).path) if region else []
+        for name in filter(None, (project.department, project.unit)):
+            body = body_of(region, name)
+            places += body.place.path if body.place else ()
+            self.claim(minter.organisation(region, name), body.identity)
+        for place in places:
+            self.claim(minter.place(place), place.identity)
 
 
-def project_identity(
-    region: str | None, year: int | None, department: str | None, name: str, unit: str | None
-) -> str:
-    """What makes a project the same project, as one normalised text."""
-    return _identity(region, str(year or ""), department, name, unit)
+def key_of(project: Project) -> Key:
+    """What a project record is identified by, as printed: region, year, department, name, unit."""
+    return project.whole_region, project.year, project.department, project.name, project.unit
 
 
 def identity_of(project: Project) -> str:
     """What makes a project record the same project as another one."""
-    return project_identity(
-        project.region, project.year, project.department, project.name, project.unit
-    )
+    return project_identity(*key_of(project))
 
 
-def normalise_name(name: str) -> str:
-    """A name for comparison: NFKC, so that full-width and half-width are one, without spaces."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
-
-
-def _identity(*parts: str | None) -> str:
-    return "\x1f".join(normalise_name(part or "") for part in parts)
-
-
+@lru_cache(maxsize=1 << 14)
 def _hash(identity: str) -> str:
     return hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:_NAME_DIGITS]
 
 
 def _row(sha256: str, source: Source) -> str:
-    return f"{sha256[:_ROW_DIGITS]}-{source.table}-{source.row}"
+    row = f"{sha256[:_ROW_DIGITS]}-{source.table}-{source.row}"
+    return row if source.column is None else f"{row}-{source.column}"
 
 
 def _claim(holders: dict[str, str], iri: str, identity: str) -> None:
@@ -158,4 +173,4 @@ def _claim(holders: dict[str, str], iri: str, identity: str) -> None:
 
 
 def _shown(identity: str) -> str:
-    return repr(" / ".join(part for part in identity.split("\x1f") if part))
+    return repr(" / ".join(part for part in _PARTS.split(identity) if part))

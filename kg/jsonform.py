@@ -1,6 +1,5 @@
 """Records as JSON: the public form of ``jipu extract``."""
 
-from dataclasses import asdict
 from typing import Any
 
 from kg.model import Indicator, Problem, Project
@@ -28,8 +27,9 @@ def project_to_json(project: Project) -> Json:
 
 
 def indicator_to_json(indicator: Indicator) -> Json:
-    """The public form of an indicator, with its target and its source."""
-    return {
+    """The public form of an indicator; ``place`` is there only where its value is for one."""
+    source = indicator.source
+    form: Json = {
         "level1": indicator.level1,
         "level2": indicator.level2,
         "category": indicator.category,
@@ -37,8 +37,14 @@ def indicator_to_json(indicator: Indicator) -> Json:
         "value": indicator.value,
         "blank": indicator.blank,
         "target": target_to_json(indicator.target),
-        "source": asdict(indicator.source),
+        "source": {
+            "document": source.document,
+            "table": source.table,
+            "row": source.row,
+            "cell": source.cell,
+        },
     }
+    return form if indicator.place is None else {**form, "place": indicator.place}
 
 
 def problem_to_json(problem: Problem) -> Json:

@@ -65,12 +65,14 @@ class Source:
 
     ``table`` counts from 1 within the document; ``row`` is the 1-based line of a text file or the
     sheet's row; ``cell`` is the address of the value's cell (``"D15"``), None for a text file.
+    ``column`` tells the further values of one row of a matrix apart, None for a row's first.
     """
 
     document: str
     table: int
     row: int
     cell: str | None = None
+    column: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Indicator:
     """One row of a target table (三级指标): what is measured and the promised value.
 
     ``category`` is a notation of the category schemes (``satisfaction``), None where the printed
-    labels name no known category. ``blank`` rows have no name (or 无) and no value.
+    labels name no known category. ``blank`` rows have no name (or 无) and no value. ``place`` is
+    the header of a matrix column (矩阵表), such as a village's name.
     """
 
     level1: str
@@ -89,6 +92,7 @@ class Indicator:
     blank: bool
     target: Target
     source: Source
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,8 @@ class Project:
 
     ``department`` 主管部门, ``unit`` 实施单位, ``office`` 项目主管处室, ``attribute`` 项目属性,
     ``term`` 项目期限 are labels as printed, without leading codes. ``amount_yuan`` is the year's
-    total in 元; ``row`` is the source row at which the table begins.
+    total in 元; ``row`` is the source row at which the table begins. ``within`` is the region
+    above ``region`` where the document names it elsewhere and the name alone is not enough.
     """
 
     name: str
@@ -122,6 +127,12 @@ class Project:
     problems: tuple[Problem, ...]
     table: int
     row: int
+    within: str | None = None
+
+    @property
+    def whole_region(self) -> str | None:
+        """The region after the one above it, where that is known: 江苏省南京市鼓楼区."""
+        return self.region and f"{self.within or ''}{self.region}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,17 +46,18 @@ def literal(text: str) -> str:
 
 
 def typed(datatype: str) -> Callable[[object], str]:
-    """A writer of literals of one XSD datatype whose values hold nothing to escape."""
-    suffix = f'"^^<{vocab.XSD}{datatype}>'
+    """A writer of literals of one datatype whose values hold nothing to escape."""
+    suffix = f'"^^<{datatype}>'
     return lambda value: f'"{value}{suffix}'
 
 
-integer: Final = typed("integer")
-decimal: Final = typed("decimal")
-date: Final = typed("date")
-date_time: Final = typed("dateTime")
-TRUE: Final = typed("boolean")("true")
-FALSE: Final = typed("boolean")("false")
+integer: Final = typed(vocab.XSD + "integer")
+decimal: Final = typed(vocab.XSD + "decimal")
+date: Final = typed(vocab.XSD + "date")
+date_time: Final = typed(vocab.XSD + "dateTime")
+division_code: Final = typed(vocab.DIVISION_CODE)
+TRUE: Final = typed(vocab.XSD + "boolean")("true")
+FALSE: Final = typed(vocab.XSD + "boolean")("false")
 
 
 def _escape(match: re.Match[str]) -> str:

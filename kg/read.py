@@ -4,20 +4,26 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.entities.context import located
 from kg.errors import UnreadableDocumentError
 from kg.model import Document
 from kg.readers import read_grids
-from kg.tables import NOTHING, Given, ReadRow, read_tables
+from kg.tables import NOTHING, Given, ReadRow, Section, read_tables
 
 __all__ = ["NOTHING", "Given", "Reading", "bytes_of", "examine_document", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document with the account of its rows: what each of them was recognised as."""
+    """A document with its sections: the account of what each row was recognised as."""
 
     document: Document
-    rows: tuple[ReadRow, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def rows(self) -> tuple[ReadRow, ...]:
+        """The rows of all sections, in printed order."""
+        return tuple(row for section in self.sections for row in section.rows)
 
 
 def read_document(data: bytes, name: str, given: Given = NOTHING) -> Document:
@@ -38,10 +44,10 @@ def examine_document(data: bytes, name: str, given: Given = NOTHING) -> Reading:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=media_type,
         title=tables.title,
-        projects=tables.projects,
+        projects=located(tables.projects, tables.title),
         problems=tables.problems,
     )
-    return Reading(document, tables.rows)
+    return Reading(document, tables.sections)
 
 
 def bytes_of(path: Path) -> bytes:

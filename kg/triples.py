@@ -11,12 +11,11 @@ from rdflib import Graph
 
 import ontology
 from kg import ntriples, vocab
+from kg.entity_facts import about, entity_triples
 from kg.indicator_facts import Facts, decimal, place_facts, target_facts, text
-from kg.iri import Minter
+from kg.iri import Minter, key_of
 from kg.model import Document, Indicator, Problem, Project
 from kg.ntriples import Triple, iri, literal
-
-_PLACEHOLDER = "代编"  # 财政代编: the finance office writes the table for a body not yet named
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +35,14 @@ def document_triples(
     """
     graph = iri(minter.document(document.sha256))
     yield from _document(document, graph, minter, provenance)
-    yield from _bodies(document, minter)
+    yield from entity_triples(document, minter)
+    names: dict[str, str] = {}
     for project in document.projects:
         subject, year = iri(project_iri(project, minter)), project.year
-        yield from _about(subject, _project_facts(project, graph, minter))
+        is_label = names.setdefault(subject, project.name) == project.name
+        name = vocab.LABEL if is_label else vocab.ALT_LABEL
+        yield Triple(subject, iri(name), literal(project.name))
+        yield from about(subject, _project_facts(project, graph, minter))
         for indicator in project.indicators:
             yield from _row(indicator, year, document.sha256, subject, graph, minter)
     yield from _problems(document, graph, minter)
@@ -57,15 +60,7 @@ def ontology_triples() -> Iterator[Triple]:
 
 def project_iri(project: Project, minter: Minter) -> str:
     """The IRI of a project record."""
-    return minter.project(
-        project.region, project.year, project.department, project.name, project.unit
-    )
-
-
-def _about(subject: str, facts: Facts) -> Iterator[Triple]:
-    for predicate, value in facts:
-        if value is not None:
-            yield Triple(subject, f"<{predicate}>", value)
+    return minter.project(*key_of(project))
 
 
 def _document(
@@ -73,7 +68,7 @@ def _document(
 ) -> Iterator[Triple]:
     reading = iri(minter.reading(document.sha256))
     written = ntriples.date_time(provenance.generated_at)
-    yield from _about(
+    yield from about(
         graph,
         (
             (vocab.TYPE, iri(vocab.DOCUMENT)),
@@ -86,7 +81,7 @@ def _document(
             (vocab.GENERATED_BY, reading),
         ),
     )
-    yield from _about(
+    yield from about(
         reading,
         (
             (vocab.TYPE, iri(vocab.ACTIVITY)),
@@ -105,7 +100,7 @@ def _problems(document: Document, graph: str, minter: Minter) -> Iterator[Triple
         node = iri(minter.problem(document.sha256, number))
         for subject in subjects:
             yield Triple(subject, iri(vocab.HAS_PROBLEM), node)
-        yield from _about(
+        yield from about(
             node,
             (
                 (vocab.TYPE, iri(vocab.PROBLEM)),
@@ -115,49 +110,18 @@ def _problems(document: Document, graph: str, minter: Minter) -> Iterator[Triple
         )
 
 
-def _bodies(document: Document, minter: Minter) -> Iterator[Triple]:
-    """Regions, departments and units of a document, each described once."""
-    described: dict[Triple, None] = {}
-    for project in document.projects:
-        described.update(dict.fromkeys(_bodies_of(project, minter)))
-    yield from described
-
-
-def _bodies_of(project: Project, minter: Minter) -> Iterator[Triple]:
-    region = _region(project, minter)
-    if region and project.region:
-        yield from _about(
-            region, ((vocab.TYPE, iri(vocab.REGION)), (vocab.LABEL, literal(project.region)))
-        )
-    department = _organisation(project.region, project.department, minter)
-    if department and project.department:
-        yield from _body(department, project.department, vocab.ORGANIZATION, region)
-    unit = _organisation(project.region, project.unit, minter)
-    if unit and project.unit and unit != department:
-        yield from _body(unit, project.unit, vocab.ORGANIZATIONAL_UNIT, region)
-        yield from _about(unit, ((vocab.UNIT_OF, department),))
-
-
-def _body(subject: str, name: str, body_class: str, region: str | None) -> Iterator[Triple]:
-    return _about(
-        subject,
-        (
-            (vocab.TYPE, iri(body_class)),
-            (vocab.TYPE, iri(vocab.PLACEHOLDER_BODY) if _PLACEHOLDER in name else None),
-            (vocab.LABEL, literal(name)),
-            (vocab.IN_REGION, region),
-        ),
-    )
-
-
 def _project_facts(project: Project, graph: str, minter: Minter) -> Facts:
+    region = project.whole_region
     return (
         (vocab.TYPE, iri(vocab.PROJECT)),
-        (vocab.LABEL, literal(project.name)),
+        (vocab.VERSION_OF, iri(minter.series(*key_of(project)))),
         (vocab.YEAR, None if project.year is None else ntriples.integer(project.year)),
-        (vocab.IN_REGION, _region(project, minter)),
-        (vocab.DEPARTMENT, _organisation(project.region, project.department, minter)),
-        (vocab.IMPLEMENTING_UNIT, _organisation(project.region, project.unit, minter)),
+        (vocab.IN_REGION, iri(minter.region(region)) if region else None),
+        (vocab.DEPARTMENT, _organisation(region, project.department, minter)),
+        (vocab.IMPLEMENTING_UNIT, _organisation(region, project.unit, minter)),
+        (vocab.REGION_NAME, text(project.region)),
+        (vocab.DEPARTMENT_NAME, text(project.department)),
+        (vocab.UNIT_NAME, text(project.unit)),
         (vocab.OFFICE, text(project.office)),
         (vocab.ATTRIBUTE, text(project.attribute)),
         (vocab.TERM, text(project.term)),
@@ -174,19 +138,15 @@ def _row(
         slot = iri(minter.slot(sha256, indicator.source))
         yield Triple(project, f"<{vocab.HAS_BLANK_SLOT}>", slot)
         yield Triple(slot, f"<{vocab.TYPE}>", f"<{vocab.BLANK_SLOT}>")
-        yield from _about(slot, place_facts(indicator, graph))
+        yield from about(slot, place_facts(indicator, graph))
         return
     subject = iri(minter.indicator(sha256, indicator.source))
     yield Triple(project, f"<{vocab.HAS_INDICATOR}>", subject)
     yield Triple(subject, f"<{vocab.TYPE}>", f"<{vocab.INDICATOR}>")
     if indicator.name:
         yield Triple(subject, f"<{vocab.LABEL}>", literal(indicator.name))
-    yield from _about(subject, place_facts(indicator, graph))
-    yield from _about(subject, target_facts(indicator.target, year))
-
-
-def _region(project: Project, minter: Minter) -> str | None:
-    return iri(minter.region(project.region)) if project.region else None
+    yield from about(subject, place_facts(indicator, graph))
+    yield from about(subject, target_facts(indicator.target, year))
 
 
 def _organisation(region: str | None, name: str | None, minter: Minter) -> str | None:

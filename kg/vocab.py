@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kg.entities.divisions import Level
 from kg.model import Comparator, Direction, Kind
 from ontology import PREFIXES
 
@@ -12,9 +13,13 @@ XSD: Final = PREFIXES["xsd"]
 
 TYPE: Final = PREFIXES["rdf"] + "type"
 LABEL: Final = PREFIXES["rdfs"] + "label"
+ALT_LABEL: Final = PREFIXES["skos"] + "altLabel"
+NOTATION: Final = PREFIXES["skos"] + "notation"
+BROADER: Final = PREFIXES["skos"] + "broader"
 
 DOCUMENT: Final = JIPU + "Document"
 PROJECT: Final = JIPU + "Project"
+PROJECT_SERIES: Final = JIPU + "ProjectSeries"
 INDICATOR: Final = JIPU + "Indicator"
 BLANK_SLOT: Final = JIPU + "BlankSlot"
 PROBLEM: Final = JIPU + "Problem"
@@ -25,8 +30,13 @@ ORGANIZATIONAL_UNIT: Final = PREFIXES["org"] + "OrganizationalUnit"
 ACTIVITY: Final = PREFIXES["prov"] + "Activity"
 
 IN_REGION: Final = JIPU + "region"
+ADMINISTRATIVE_LEVEL: Final = JIPU + "administrativeLevel"
+DIVISION_CODE: Final = JIPU + "divisionCode"
 DEPARTMENT: Final = JIPU + "department"
 IMPLEMENTING_UNIT: Final = JIPU + "implementingUnit"
+REGION_NAME: Final = JIPU + "regionName"
+DEPARTMENT_NAME: Final = JIPU + "departmentName"
+UNIT_NAME: Final = JIPU + "implementingUnitName"
 OFFICE: Final = JIPU + "office"
 ATTRIBUTE: Final = JIPU + "attribute"
 TERM: Final = JIPU + "term"
@@ -40,6 +50,7 @@ CATEGORY: Final = JIPU + "category"
 TOP_CATEGORY: Final = JIPU + "topCategory"
 LEVEL1: Final = JIPU + "level1"
 LEVEL2: Final = JIPU + "level2"
+PLACE: Final = JIPU + "place"
 TARGET_TEXT: Final = JIPU + "targetText"
 TARGET_KIND: Final = JIPU + "targetKind"
 COMPARATOR: Final = JIPU + "comparator"
@@ -68,6 +79,7 @@ DERIVED_FROM: Final = PREFIXES["prov"] + "wasDerivedFrom"
 GENERATED_AT: Final = PREFIXES["prov"] + "generatedAtTime"
 GENERATED_BY: Final = PREFIXES["prov"] + "wasGeneratedBy"
 ENDED_AT: Final = PREFIXES["prov"] + "endedAtTime"
+VERSION_OF: Final = PREFIXES["dcterms"] + "isVersionOf"
 TITLE: Final = PREFIXES["dcterms"] + "title"
 FORMAT: Final = PREFIXES["dcterms"] + "format"
 
@@ -98,4 +110,9 @@ def kind(value: Kind) -> str:
 
 def direction(value: Direction) -> str:
     """The concept of a direction."""
+    return CON + value
+
+
+def level(value: Level) -> str:
+    """The concept of an administrative level."""
     return CON + value

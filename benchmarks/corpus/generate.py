@@ -4,12 +4,12 @@ Everything is drawn from the seed and a place's own numbers, so that a document 
 how many are asked for, and a project that lives on over some years says the same in each.
 """
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from hashlib import sha256
 
 from benchmarks.corpus.counties import County, counties
-from benchmarks.corpus.layout import first_row, write_text
+from benchmarks.corpus.plain_text import first_row, write_text
 from benchmarks.corpus.projects import make_project
 from kg.model import Document, Project, Source
 
@@ -27,6 +27,15 @@ def generate(projects: int, seed: int) -> Iterator[Document]:
                 return
             yield _document(county, year, size)
             left -= size
+
+
+def one_document(projects: int, seed: int, years: Container[int]) -> Document:
+    """The first document of one of ``years``, with ``projects`` projects."""
+    for county in counties(seed):
+        for year in county.years:
+            if year in years:
+                return _document(county, year, projects)
+    raise AssertionError("counties never end")
 
 
 def _document(county: County, year: int, size: int) -> Document:

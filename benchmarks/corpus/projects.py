@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from benchmarks.corpus.counties import County
-from benchmarks.corpus.layout import indicator_row
+from benchmarks.corpus.plain_text import indicator_row
 from benchmarks.corpus.pools import Field, Pool, Template, data, fields
 from benchmarks.corpus.values import chinese, value_text
 from kg.model import Indicator, Project, Source, Target
@@ -68,6 +68,11 @@ def make_project(county: County, year: int, taken: Set[str], source: Source) -> 
         table=source.table,
         row=source.row,
     )
+
+
+def whole_tree(year: int) -> Iterator[tuple[str, str, str]]:
+    """Every second level of the classification of a year: its two labels and its notation."""
+    return ((c.level1, c.level2, c.notation) for c in _tree(year))
 
 
 def _bodies(county: County, field: Field, rng: Random) -> tuple[str, str]:

@@ -54,10 +54,15 @@ PARTICULARS = frozenset(Field) - {Field.IGNORED, Field.MONEY_UNIT}
 
 @dataclass(frozen=True, slots=True)
 class Headers:
-    """``headers.toml``: per header key its roles with their rank (0 is surest), and the rest."""
+    """``headers.toml``: per header key its roles with their rank (0 is surest), and the rest.
+
+    ``words`` tell the roles of a header that is not listed, by the last of them in it.
+    """
 
     roles: Mapping[str, Mapping[Meaning, int]]
+    words: Mapping[str, frozenset[Role]]
     contents: Mapping[Role, frozenset[str]]
+    place: re.Pattern[str]
     annual: re.Pattern[str]
     long_term: re.Pattern[str]
 
@@ -72,6 +77,7 @@ class Dressings:
     skip_first: re.Pattern[str]
     no_sign: frozenset[str]
     none: frozenset[str]
+    date_units: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +85,18 @@ class Titles:
     """``titles.toml``, compiled; ``money`` maps a printed unit to its factor to 元."""
 
     title: re.Pattern[str]
+    other_title: re.Pattern[str]
+    heading: re.Pattern[str]
     whole_department: re.Pattern[str]
     region_suffixes: tuple[str, ...]
     not_region: re.Pattern[str]
+    body: re.Pattern[str]
     money_label: re.Pattern[str]
     money_label_in_title: re.Pattern[str]
     money: Mapping[str, int]
 
 
+_RANK_OF_PATTERN = 100  # less sure than any label that is listed
 _HALFWIDTH = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -100,7 +110,7 @@ def halfwidth(text: str) -> str:
 def headers() -> Headers:
     """Load the header synonyms."""
     table = _load("headers.toml")
-    preference = table.pop("preference")
+    preference, places = table.pop("preference"), table.pop("places")
     roles: dict[str, dict[Meaning, int]] = {}
     for role in Role:
         for rank, header in enumerate(table[role]["headers"]):
@@ -108,14 +118,25 @@ def headers() -> Headers:
     for label, (field, rank) in fields().items():
         roles.setdefault(label, {field: rank})
     contents = {role: frozenset(map(_key, table[role].get("contents", ()))) for role in Role}
-    return Headers(roles, contents, _any_of(preference["annual"]), _any_of(preference["long_term"]))
+    words: dict[str, frozenset[Role]] = {}
+    for role in Role:
+        for word in map(_key, table[role].get("words", ())):
+            words[word] = words.get(word, frozenset()) | {role}
+    return Headers(
+        roles,
+        words,
+        contents,
+        _any_of([f"{suffix}$" for suffix in places["suffixes"]]),
+        _any_of(preference["annual"]),
+        _any_of(preference["long_term"]),
+    )
 
 
 @cache
 def fields() -> Mapping[str, tuple[Field, int]]:
     """Load the field labels: label key → field and rank (0 is the surest label of its field)."""
     table = _load("fields.toml")
-    table.pop("parts")
+    table.pop("parts"), table.pop("totals")
     return {
         _key(label): (Field(section), rank)
         for section, entry in table.items()
@@ -128,6 +149,33 @@ def field_of(key: str) -> tuple[Field, int] | None:
     if key.startswith(_part_prefixes()):
         return Field.IGNORED, 0
     return fields().get(key)
+
+
+@lru_cache(maxsize=1 << 12)
+def likely_field_of(key: str) -> tuple[Field, int] | None:
+    """The field that a label which is not listed may have, where a label must stand."""
+    found = (field for pattern, field in _patterns() if pattern.fullmatch(key))
+    return next(((field, _RANK_OF_PATTERN) for field in found), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
+    sections = _load("fields.toml")
+    return tuple(
+        (re.compile(pattern), Field(name))
+        for name in (Field.IGNORED, Field.AMOUNT, Field.GOAL)
+        for pattern in sections[name]["patterns"]
+    )
+
+
+def says_total(text: str) -> bool:
+    """Say whether a text beside an amount's label says that the total follows (资金总额 | 合计)."""
+    return any(word in text for word in _load_totals())
+
+
+@cache
+def _load_totals() -> tuple[str, ...]:
+    return tuple(_load("fields.toml")["totals"]["words"])
 
 
 @cache
@@ -146,6 +194,7 @@ def dressings() -> Dressings:
         _any_of(table["skip_first"]),
         frozenset(map(halfwidth, table["no_sign"])),
         frozenset(map(halfwidth, table["none"])),
+        frozenset(table["date_units"]),
     )
 
 
@@ -155,9 +204,12 @@ def titles() -> Titles:
     table = _load("titles.toml")
     return Titles(
         _any_of(table["title"]),
+        _any_of(table["other_title"]),
+        _any_of(table["heading"]),
         _any_of(table["whole_department"]),
         tuple(table["region_suffixes"]),
         _any_of(table["not_region"]),
+        _any_of([f"{suffix}$" for suffix in table["body_suffixes"]]),
         re.compile(table["money_label"]),
         re.compile(table["money_label_in_title"]),
         table["money"],

@@ -1,8 +1,8 @@
 """From bytes to grids: the format is told by the content, never by the file's suffix.
 
 Each format is one module with a ``Reader``; a new format is one more entry in ``READERS`` (first
-match wins) and the removal of its line in ``signatures.toml``, which names the formats that are
-recognised but not read, with the advice to give.
+match wins). What none of them accepts is looked up in ``signatures.toml``, which names formats that
+are recognised but not read, with the advice to give; the rest is read as text.
 """
 
 import tomllib
@@ -13,7 +13,8 @@ from importlib.resources import files
 
 from kg.errors import UnreadableDocumentError
 from kg.grid import Grid
-from kg.readers import text
+from kg.readers import docx, html, mht, ods, pdf, spreadsheetml, text, xls, xlsx
+from kg.readers.limits import within_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,44 @@ class Reader:
     read: Callable[[bytes, str], tuple[Grid, ...]]
 
 
-READERS = (Reader("text/plain", text.accepts, text.read),)
+READERS = (
+    Reader(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        xlsx.accepts,
+        xlsx.read,
+    ),
+    Reader("application/vnd.oasis.opendocument.spreadsheet", ods.accepts, ods.read),
+    Reader("application/vnd.ms-excel", xls.accepts, xls.read),
+    Reader("application/vnd.ms-excel", spreadsheetml.accepts, spreadsheetml.read),
+    Reader(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        docx.accepts,
+        docx.read,
+    ),
+    Reader("application/pdf", pdf.accepts, pdf.read),
+    Reader("multipart/related", mht.accepts, mht.read),
+    Reader("text/html", html.accepts, html.read),
+)
+TEXT = Reader("text/plain", text.accepts, text.read)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The first bytes of a format that is not read, what the format is, and what to do."""
+    """How a format that is not read is told, what the format is, and what to do.
+
+    ``starts`` are its first bytes in lower case; ``streams`` are names that a compound file (OLE)
+    of the format has one of, none where they do not matter.
+    """
 
     starts: tuple[bytes, ...]
+    streams: tuple[bytes, ...]
     what: str
     advice: str
+
+    def fits(self, head: bytes, data: bytes) -> bool:
+        """Whether the content is of this format; ``head`` is its beginning in lower case."""
+        named = not self.streams or any(stream in data for stream in self.streams)
+        return head.startswith(self.starts) and named
 
 
 @cache
@@ -46,6 +75,7 @@ def _signatures() -> tuple[Signature, ...]:
     return tuple(
         Signature(
             tuple(start.encode("latin-1") for start in entry["starts"]),
+            tuple(stream.encode("utf-16-le") for stream in entry.get("streams", ())),
             entry["what"],
             entry["advice"],
         )
@@ -61,14 +91,20 @@ def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...]]:
     head = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not head:
         raise UnreadableDocumentError(name, "the file is empty; check the download")
+    reader = next((reader for reader in READERS if reader.accepts(data)), None)
+    if reader is None:
+        _refuse_unreadable(head, data, name)
+        reader = TEXT
+    return reader.media_type, within_limits(name, reader.read(data, name))
+
+
+def _refuse_unreadable(head: bytes, data: bytes, name: str) -> None:
     for signature in _signatures():
-        if head.startswith(signature.starts):
+        if signature.fits(head, data):
             raise UnreadableDocumentError(name, f"this is {signature.what}; {signature.advice}")
-    for reader in READERS:
-        if reader.accepts(data):
-            return reader.media_type, reader.read(data, name)
-    raise UnreadableDocumentError(
-        name,
-        "this is a binary file of an unknown format; "
-        "save the table as text (UTF-8, tab-separated) and read that",
-    )
+    if not TEXT.accepts(data):
+        raise UnreadableDocumentError(
+            name,
+            "this is a binary file of an unknown format; "
+            "save the table as text (UTF-8, tab-separated) and read that",
+        )

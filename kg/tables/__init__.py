@@ -6,16 +6,17 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 
 from kg.errors import UnreadableDocumentError
 from kg.grid import Grid
 from kg.model import Problem, Project
-from kg.tables.problems import outside_problems, repeated_projects
+from kg.tables.problems import omission_problems, outside_problems, repeated_projects
 from kg.tables.projects import Context, read_section
 from kg.tables.rows import Decoration, ReadRow, RowKind, Use
-from kg.tables.sections import sections
-from kg.tables.titles import TitleFacts, title_facts
+from kg.tables.sections import Section, sections
+from kg.tables.titles import TitleFacts, body_named, title_facts
 from kg.tables.walk import walk
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Given",
     "ReadRow",
     "RowKind",
+    "Section",
     "TablesReading",
     "Use",
     "read_tables",
@@ -43,12 +45,12 @@ NOTHING = Given()
 
 @dataclass(frozen=True, slots=True)
 class TablesReading:
-    """What the grids of a document hold, and the account of every row."""
+    """What the grids of a document hold, and its sections: the account of every row."""
 
     title: str | None
     projects: tuple[Project, ...]
     problems: tuple[Problem, ...]
-    rows: tuple[ReadRow, ...]
+    sections: tuple[Section, ...]
 
 
 def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesReading:
@@ -59,10 +61,13 @@ def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesRea
     rows = tuple(row for grid in grids for row in walk(grid))
     projects: list[Project] = []
     problems: list[Problem] = []
-    named = title_facts(_stem(document))
+    named = reduce(TitleFacts.updated, map(title_facts, _path_parts(document)), TitleFacts())
     context = Context(document, named.updated(TitleFacts(given.year, given.region)))
-    for section in sections(rows):
-        context = context.below(section)
+    bodies = {grid.index: body_named(grid.name or "") for grid in grids}
+    folder = next(filter(None, map(body_named, reversed(document.split("/")[:-1]))), None)
+    parts = sections(rows)
+    for section in parts:
+        context = replace(context.below(section), body=bodies[section.grid] or folder)
         if section.table:
             projects.extend(read_section(section, context))
         else:
@@ -74,12 +79,15 @@ def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesRea
             "check that this is a 绩效目标表, or add its headers to headers.toml",
         )
     problems.extend(repeated_projects(document, projects))
-    return TablesReading(_title(rows), tuple(projects), tuple(problems), rows)
+    problems.extend(omission_problems(document, grids))
+    return TablesReading(_title(rows), tuple(projects), tuple(problems), parts)
 
 
 def _title(rows: Sequence[ReadRow]) -> str | None:
     return next((row.row.filled[0].text for row in rows if row.kind is RowKind.TITLE), None)
 
 
-def _stem(document: str) -> str:
-    return document.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+def _path_parts(document: str) -> list[str]:
+    """The names of the folders and the file, without its ending, the file last."""
+    *folders, file = document.split("/")
+    return [*folders, file.rsplit(".", 1)[0]]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kg.grid import Cell, Row
 from kg.layouts import Role
-from kg.tables.evidence import AGAINST, fit
-from kg.tables.header import Column
+from kg.tables.evidence import AGAINST, NEUTRAL, STRONGLY_AGAINST, fit
+from kg.tables.roles import Column
 
 # A row that was moved as a whole costs as much as one unfitting cell. It is likelier than a cell
 # inserted or lost within the row, as the published tables show, so that costs a little more.
@@ -26,7 +26,7 @@ class Alignment:
     @property
     def at_home(self) -> bool:
         """Whether every cell stands under its own header."""
-        return all(cell.column == column.index for cell, column in self.pairs)
+        return all(column.holds(cell.column) for cell, column in self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,14 @@ class _Path:
 def align(row: Row, columns: Sequence[Column]) -> Alignment | None:
     """Assign the filled cells to columns, in order, so that texts fit best and shift least.
 
-    Dynamic programming over cells × columns: the score is the sum of all fits less the cost of
-    every place where the distance between a cell and its column changes: a row moved as a whole
-    pays once. None where the row has more filled cells than the table has columns.
+    A row that stands below its headers, with a name and nothing that contradicts a column, stays
+    so. Else dynamic programming over cells × columns: the score is the sum of all fits less the
+    cost of every place where the distance between a cell and its column changes: a row moved as a
+    whole pays once. None where the row has more filled cells than the table has columns.
     """
     cells = row.filled
+    if home := _at_home(cells, columns):
+        return home
     names = [_name_before(column, columns) for column in columns]
     paths = [_Path(0.0, ())]
     for before, cell in zip((None, *cells), cells, strict=False):
@@ -59,17 +62,33 @@ def align(row: Row, columns: Sequence[Column]) -> Alignment | None:
     return Alignment(tuple(zip(cells, best.columns, strict=True)), best.score)
 
 
+def _at_home(cells: Sequence[Cell], columns: Sequence[Column]) -> Alignment | None:
+    """Every cell below its own header, where that makes an indicator and none contradicts it."""
+    pairs: list[tuple[Cell, Column]] = []
+    for cell in cells:
+        column = next((column for column in columns if column.holds(cell.column)), None)
+        if column is None or (pairs and pairs[-1][1] is column):
+            return None
+        pairs.append((cell, column))
+    fits = [fit(column.meaning, cell.text) for cell, column in pairs]
+    by_role = {column.meaning: score for (_, column), score in zip(pairs, fits, strict=True)}
+    named = Role.NAME in by_role and (by_role[Role.NAME] > NEUTRAL or Role.VALUE in by_role)
+    if not named or min(fits) <= STRONGLY_AGAINST or fits.count(AGAINST) > 1:
+        return None
+    return Alignment(tuple(pairs), sum(fits))
+
+
 def _extend(
     paths: Sequence[_Path], before: Cell | None, cell: Cell, column: Column, name: int
 ) -> _Path | None:
     """Continue the best of the paths that end left of the column; ``name`` as `_name_before`."""
-    here = column.index - cell.column
+    here = _distance(column, cell)
     best: _Path | None = None
     for path in paths:
         last = path.columns[-1] if path.columns else None
         if last and last.index >= column.index:
             continue
-        distance = last.index - before.column if last and before else 0
+        distance = _distance(last, before) if last and before else 0
         cost = _MOVED_CELL if last else _MOVED_ROW
         nameless = (last.index if last else -1) < name
         score = path.score - (cost if here != distance else 0.0) - nameless * _NAMELESS
@@ -78,6 +97,11 @@ def _extend(
     if best is None:
         return None
     return _Path(best.score + fit(column.meaning, cell.text), (*best.columns, column))
+
+
+def _distance(column: Column, cell: Cell) -> int:
+    """How far a cell was moved: 0 anywhere below the column's header."""
+    return 0 if column.holds(cell.column) else column.index - cell.column
 
 
 def _name_before(column: Column, columns: Sequence[Column]) -> int:

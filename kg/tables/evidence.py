@@ -7,7 +7,7 @@ from functools import lru_cache
 from kg.categories import group_of, notation_of
 from kg.layouts import Field, Meaning, Role, dressings, halfwidth, headers
 from kg.model import Kind
-from kg.tables.labels import is_none, label_key
+from kg.tables.labels import is_none, label_key, undress
 from kg.tables.titles import amount_in_yuan
 from kg.target import parse_target
 
@@ -34,9 +34,8 @@ def fit(meaning: Meaning | None, text: str) -> float:
 
 
 def share_of_role(role: Role, texts: Sequence[str]) -> float:
-    """The share of the texts that are words of the role's contents list, 0 to 1."""
-    words = headers().contents[role]
-    return sum(label_key(text) in words for text in texts) / len(texts) if texts else 0.0
+    """The share of the texts that speak for a role, 0 to 1; 0 for roles that take any text."""
+    return sum(fit(role, text) > NEUTRAL for text in texts) / len(texts) if texts else 0.0
 
 
 def is_level_label(text: str) -> bool:
@@ -55,7 +54,8 @@ def _level2(text: str) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _name(text: str) -> float:
+def _name(printed: str) -> float:
+    text = undress(printed)
     if is_none(text):
         return NEUTRAL
     if _sign(text) > 0:
@@ -67,7 +67,7 @@ def _name(text: str) -> float:
 
 @lru_cache(maxsize=4096)
 def _value(text: str) -> float:
-    if is_none(text):
+    if is_none(undress(text)):
         return NEUTRAL
     if is_level_label(text):
         return AGAINST

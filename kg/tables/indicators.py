@@ -1,52 +1,65 @@
 """Rows of an indicator table → indicators, levels carried down over continuation rows (续行)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from kg.categories import category_of
 from kg.layouts import Role
 from kg.model import Indicator, Source
-from kg.tables.labels import is_none, undress, undress_label
-from kg.tables.rows import ReadRow, RowKind
+from kg.tables.labels import is_none, one_line, undress
+from kg.tables.levels import Levels, levels_of
+from kg.tables.rows import ReadRow, RowKind, Use
+from kg.tables.serials import as_date
 from kg.tables.values import printed_value
 from kg.target import parse_target
 
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """The first and second level in force, as printed and undressed."""
-
-    level1: str = ""
-    level2: str = ""
-
-    def under(self, row: ReadRow) -> "Levels":
-        """The levels of a row: an empty cell repeats the label above, unless level 1 changes."""
-        level1 = undress_label(row.text(Role.LEVEL1) or "") or self.level1
-        carried = self.level2 if level1 == self.level1 else ""
-        return Levels(level1, undress_label(row.text(Role.LEVEL2) or "") or carried)
+_OWN = (Role.NAME, Role.VALUE, Role.LEVEL2)
 
 
-def read_indicators(rows: Iterable[ReadRow], document: str, table: int) -> tuple[Indicator, ...]:
-    """Read indicator rows and level headings of one project, in printed order."""
-    found: list[Indicator] = []
-    levels = Levels()
-    for row in rows:
-        levels = levels.under(row)
-        if row.kind is RowKind.INDICATOR and (row.use(Role.NAME) or row.use(Role.LEVEL2)):
-            found.append(_indicator(row, levels, document, table))
-    return tuple(found)
+def read_indicators(
+    rows: Sequence[ReadRow], document: str, table: int, year: int | None
+) -> tuple[Indicator, ...]:
+    """Read indicator rows of one project, in printed order; ``year`` is its budget year."""
+    body = [row for row in rows if row.kind in (RowKind.INDICATOR, RowKind.HEADING)]
+    return tuple(
+        indicator
+        for row, levels in zip(body, levels_of(body), strict=True)
+        if row.kind is RowKind.INDICATOR and any(use.meaning in _OWN for use in row.uses)
+        for indicator in _of_row(row, levels, Source(document, table, row.row.number), year)
+    )
 
 
-def _indicator(row: ReadRow, levels: Levels, document: str, table: int) -> Indicator:
-    name, value = undress(row.text(Role.NAME) or ""), printed_value(row)
-    cell = row.use(Role.VALUE) or row.use(Role.NAME)
+def _of_row(row: ReadRow, levels: Levels, source: Source, year: int | None) -> Iterator[Indicator]:
+    """One indicator, or one for every filled column of a matrix (矩阵表)."""
+    values = [use for use in (*row.uses, *row.inherited) if use.meaning is Role.VALUE]
+    for number, use in enumerate(values or (None,)):
+        yield _indicator(row, use, levels, _at(source, row, use, number), year)
+
+
+def _at(source: Source, row: ReadRow, value: Use | None, number: int) -> Source:
+    use = value or row.use(Role.NAME)
+    return Source(
+        source.document,
+        source.table,
+        source.row,
+        use.cell.address if use else None,
+        use.cell.column if use and number else None,
+    )
+
+
+def _indicator(
+    row: ReadRow, use: Use | None, levels: Levels, source: Source, year: int | None
+) -> Indicator:
+    name = undress(one_line(row.text(Role.NAME) or ""))
+    value = printed_value(row, one_line(use.text) if use else "")
+    category = category_of(levels.level1, levels.level2)
     return Indicator(
         level1=levels.level1,
         level2=levels.level2,
-        category=category_of(levels.level1, levels.level2),
+        category=category,
         name=name,
         value=value,
         blank=is_none(name) and not value,
-        target=parse_target(value),
-        source=Source(document, table, row.row.number, cell.cell.address if cell else None),
+        target=as_date(parse_target(value), row.text(Role.MEASURE) or "", category, year),
+        source=source,
+        place=use.place if use else None,
     )

@@ -6,6 +6,12 @@ from functools import lru_cache
 
 from kg.layouts import dressings, halfwidth, titles
 
+_SPREAD = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|\s*\n\s*")
+_BREAK = re.compile(r"\s*\n\s*")
+_WORD_BREAK = re.compile(
+    r"(?<=[A-Za-z0-9])[ \t]*\n[ \t]*(?=[A-Za-z])|(?<=[A-Za-z])[ \t]*\n[ \t]*(?=[0-9])"
+)
+_REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 
@@ -16,9 +22,17 @@ def undress(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def undress_label(text: str) -> str:
-    """Take the dressings off a level label or a header, enumeration and colon included."""
+    """Take the dressings off a level label or a header, enumeration and colon included.
+
+    Labels are spread and broken for looks (产 出 指 标): their spaces go, too.
+    """
     rules = dressings()
-    return _strip_all(text, rules.strip + rules.strip_label)
+    return _strip_all(_SPREAD.sub("", text), rules.strip + rules.strip_label)
+
+
+def one_line(text: str) -> str:
+    """Undo the line breaks of a cell: none between Chinese characters, a space between words."""
+    return _BREAK.sub("", _WORD_BREAK.sub(" ", text)) if "\n" in text else text
 
 
 @lru_cache(maxsize=4096)
@@ -33,6 +47,11 @@ def money_unit_in_brackets(text: str) -> str | None:
     """The money unit printed in a label, as in 预算数（万元）."""
     half = halfwidth(text)
     return next((unit for unit in titles().money if f"({unit})" in half), None)
+
+
+def without_brackets(key: str) -> str:
+    """A label key without what stands in brackets, for a header with a remark."""
+    return _REMARK.sub("", key)
 
 
 def is_none(text: str) -> bool:

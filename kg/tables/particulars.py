@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kg.layouts import Field
-from kg.tables.labels import undress
+from kg.tables.labels import one_line, undress
 from kg.tables.rows import ReadRow, Use
 from kg.tables.titles import amount_in_yuan
 
@@ -52,5 +52,6 @@ def _text(field: Field, uses: Sequence[Use]) -> str:
     surest = min(use.rank for use in uses)
     texts = [use.text for use in uses if use.rank == surest]
     if field is Field.GOAL:
-        return "\n".join(texts)
-    return undress(texts[0]) if field in _UNDRESSED else texts[0]
+        return "\n".join(dict.fromkeys(texts))
+    text = one_line(texts[0])
+    return undress(text) if field in _UNDRESSED else text

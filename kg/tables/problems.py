@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from kg.grid import Grid, Row
 from kg.iri import identity_of
 from kg.layouts import PARTICULARS
 from kg.model import Problem, Project
-from kg.tables.rows import Decoration, ReadRow, RowKind
+from kg.tables.rows import Decoration, ReadRow, RowKind, Use
 from kg.tables.sections import Section
 
 _LONGEST_QUOTE = 200
@@ -18,10 +19,15 @@ _MESSAGES = {
 }
 
 
-def place(document: str, *numbers: int) -> str:
+def place(document: str, *rows: Row) -> str:
     """Name a row or a run of rows: ``file: row 12``, ``file: rows 12-15``."""
-    first, last = min(numbers), max(numbers)
-    return f"{document}: row {first}" if first == last else f"{document}: rows {first}-{last}"
+    first, last = rows[0], rows[-1]
+    if first.place == last.place:
+        return f"{document}: {first.place}"
+    if first.part != last.part:
+        return f"{document}: {first.place} to {last.place}"
+    part = f"{first.part}, " if first.part else ""
+    return f"{document}: {part}rows {first.line or first.number}-{last.line or last.number}"
 
 
 def row_problems(document: str, rows: Iterable[ReadRow]) -> Iterator[Problem]:
@@ -30,9 +36,9 @@ def row_problems(document: str, rows: Iterable[ReadRow]) -> Iterator[Problem]:
         unknown = [use for use in row.uses if use.meaning is Decoration.UNKNOWN]
         if not unknown:
             continue
-        texts = " | ".join(use.text for use in unknown)
+        texts = " | ".join(_with_address(use) for use in unknown)
         message = _MESSAGES.get(row.kind, _BELOW_UNKNOWN)
-        yield Problem(place(document, row.row.number), _quoted(message, texts))
+        yield Problem(place(document, row.row), _quoted(message, texts))
 
 
 def outside_problems(document: str, section: Section) -> Iterator[Problem]:
@@ -40,7 +46,7 @@ def outside_problems(document: str, section: Section) -> Iterator[Problem]:
     for kind, group in groupby(section.rows, key=lambda row: row.kind):
         run = tuple(group)
         if kind is RowKind.UNKNOWN:
-            where = place(document, *(row.row.number for row in run))
+            where = place(document, *(row.row for row in run))
             yield Problem(where, _quoted("not part of a target table", run[0].printed))
         else:
             yield from row_problems(document, run)
@@ -51,7 +57,16 @@ def _particulars_without_table(document: str, rows: Sequence[ReadRow]) -> Iterat
     for row in rows:
         if row.kind is RowKind.METADATA and any(use.meaning in PARTICULARS for use in row.uses):
             message = "no table with 三级指标 and 指标值 follows these particulars"
-            yield Problem(place(document, row.row.number), _quoted(message, row.printed))
+            yield Problem(place(document, row.row), _quoted(message, row.printed))
+
+
+def omission_problems(document: str, grids: Sequence[Grid]) -> Iterator[Problem]:
+    """Tell what the reader of the format left out: hidden rows, pages that are images."""
+    several = len(grids) > 1
+    for grid in grids:
+        for omission in grid.omissions:
+            sheet = f"{grid.name}, " if several and grid.name else ""
+            yield Problem(f"{document}: {sheet}{omission.where}", omission.reason)
 
 
 def repeated_projects(document: str, projects: Iterable[Project]) -> Iterator[Problem]:
@@ -61,7 +76,12 @@ def repeated_projects(document: str, projects: Iterable[Project]) -> Iterator[Pr
         before = first.setdefault(identity_of(project), project)
         if before.amount_yuan != project.amount_yuan:
             message = f"the project of row {before.row} again, with another amount; both are kept"
-            yield Problem(place(document, project.row), _quoted(message, project.name))
+            yield Problem(f"{document}: row {project.row}", _quoted(message, project.name))
+
+
+def _with_address(use: Use) -> str:
+    address = use.cell.address
+    return f"{address} {use.text}" if address else use.text
 
 
 def _quoted(message: str, texts: str) -> str:

@@ -11,22 +11,28 @@ from kg.tables.particulars import Particulars, particulars
 from kg.tables.problems import place, row_problems
 from kg.tables.rows import ReadRow, RowKind
 from kg.tables.sections import Section
-from kg.tables.titles import TitleFacts, money_unit_in_title, title_facts
+from kg.tables.titles import TitleFacts, is_heading, money_unit_in_title, title_facts
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What titles above said and tables below inherit: year, region, money unit, last titles."""
+    """What titles above said and tables below inherit: year, region, money unit, last titles.
+
+    ``body`` is the organisation that a sheet or folder is named after.
+    """
 
     document: str
     facts: TitleFacts
     money_unit: str | None = None
     title: str = ""
+    body: str | None = None
 
     def below(self, section: Section) -> "Context":
         """The context in a section: its own titles and unit line, else what stood before it."""
         printed = [row.row.filled[0].text for row in section.of_kind(RowKind.TITLE)]
-        facts = reduce(TitleFacts.updated, map(title_facts, printed), self.facts)
+        lines = (row.row.filled[0].text for row in section.of_kind(RowKind.PROSE))
+        said = [*filter(is_heading, lines), *printed]
+        facts = reduce(TitleFacts.updated, map(title_facts, said), self.facts)
         line = particulars(section.of_kind(RowKind.METADATA)).text(Field.MONEY_UNIT)
         unit = line or next(filter(None, map(money_unit_in_title, printed)), None)
         return replace(
@@ -63,28 +69,36 @@ def _per_project(rows: Sequence[ReadRow]) -> Iterator[tuple[ReadRow, ...]]:
 
 
 def _project(known: Particulars, rows: Sequence[ReadRow], context: Context, table: int) -> Project:
-    named = _named(known, context, table)
+    named = _named(_of_body(known, context), context, table)
     first = _first_row(rows)
-    amount, year = named.amount(context.money_unit), named.text(Field.YEAR)
+    year = named.text(Field.YEAR)
+    known_year = (title_facts(f"{year}年").year if year else None) or context.facts.year
     return Project(
         name=named.text(Field.PROJECT) or "",
-        year=(title_facts(f"{year}年").year if year else None) or context.facts.year,
+        year=known_year,
         region=named.text(Field.REGION) or context.facts.region,
         department=named.text(Field.DEPARTMENT),
         unit=named.text(Field.UNIT),
         office=named.text(Field.OFFICE),
         attribute=named.text(Field.ATTRIBUTE),
         term=named.text(Field.TERM),
-        amount_yuan=amount,
+        amount_yuan=named.amount(context.money_unit),
         goal=named.text(Field.GOAL),
-        indicators=read_indicators(rows, context.document, table),
+        indicators=read_indicators(rows, context.document, table, known_year),
         problems=(
-            *_particulars_problems(known, named, context, place(context.document, first)),
+            *_particulars_problems(known, named, context, place(context.document, first.row)),
             *row_problems(context.document, rows),
         ),
         table=table,
-        row=first,
+        row=first.row.number,
     )
+
+
+def _of_body(known: Particulars, context: Context) -> Particulars:
+    """Where a table prints no department, its sheet or folder may be named after it."""
+    if context.body is None or known.text(Field.DEPARTMENT):
+        return known
+    return known.updated(Particulars({Field.DEPARTMENT: context.body}))
 
 
 def _named(known: Particulars, context: Context, table: int) -> Particulars:
@@ -113,8 +127,8 @@ def _particulars_problems(
         )
 
 
-def _first_row(rows: Sequence[ReadRow]) -> int:
+def _first_row(rows: Sequence[ReadRow]) -> ReadRow:
     """The row of the project's name, else the first row of its table."""
     named = next((row for row in rows if row.use(Field.PROJECT)), None)
     body = next((row for row in rows if row.kind is RowKind.HEADER), rows[0])
-    return (named or body).row.number
+    return named or body

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kg.grid import Cell, Row
 from kg.layouts import Meaning
+
+if TYPE_CHECKING:
+    from kg.tables.header import Header
 
 
 class RowKind(StrEnum):
@@ -33,20 +37,33 @@ class Decoration(StrEnum):
 class Use:
     """What became of one cell: its meaning and the part of its text that carries it.
 
-    ``rank`` says how sure the printed label is of the meaning (0 is surest).
+    ``rank`` says how sure the printed label is of the meaning (0 is surest); ``place`` is the
+    header of a matrix column (矩阵表).
     """
 
     cell: Cell
     meaning: Meaning | Decoration
     text: str
     rank: int = 0
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a row is: its kind, what became of its cells, what merged cells from above add."""
+
+    kind: RowKind
+    uses: tuple[Use, ...]
+    inherited: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row with its kind and the uses of its filled cells: exactly one use per filled cell.
+    """A row with its kind and the uses of its filled cells: at least one for each.
 
     ``grid`` is the index of the grid, ``section`` counts the parts of a grid that may be a table.
+    ``inherited`` are the uses of merged cells from above, ``header`` is the one that a row of
+    column headers belongs to.
     """
 
     grid: int
@@ -54,6 +71,8 @@ class ReadRow:
     row: Row
     kind: RowKind
     uses: tuple[Use, ...]
+    inherited: tuple[Use, ...] = ()
+    header: "Header | None" = None
 
     def text(self, meaning: Meaning) -> str | None:
         """The text of the first cell with this meaning; None where the row has no such cell."""
@@ -61,8 +80,9 @@ class ReadRow:
         return None if use is None else use.text
 
     def use(self, meaning: Meaning) -> Use | None:
-        """The first cell with this meaning, if any."""
-        return next((use for use in self.uses if use.meaning == meaning), None)
+        """The first cell with this meaning, merged ones from above last, if any."""
+        every = (*self.uses, *self.inherited)
+        return next((use for use in every if use.meaning == meaning), None)
 
     @property
     def printed(self) -> str:

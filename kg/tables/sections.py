@@ -1,6 +1,6 @@
 """Sections of a document: a table with what stands above it, or text around the tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,6 +15,11 @@ class Section:
     table: int | None
     rows: tuple[ReadRow, ...]
 
+    @property
+    def grid(self) -> int:
+        """The index of the grid that it is a part of."""
+        return self.rows[0].grid
+
     def of_kind(self, *kinds: RowKind) -> tuple[ReadRow, ...]:
         """The rows of these kinds, in order."""
         return tuple(row for row in self.rows if row.kind in kinds)
@@ -23,20 +28,57 @@ class Section:
 def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
     """Group recognised rows into sections.
 
-    A section that has a header but no particulars of its own goes on with the table before it:
-    a table over several pages repeats its title and header.
+    A section that has a header but no particulars of its own goes on with the table before it in
+    the same grid, and so does one that repeats the title and header of a table whose columns hold
+    the particulars: a table over several pages.
     """
     found: list[Section] = []
     tables = 0
-    for _, group in groupby(rows, key=lambda row: (row.grid, row.section)):
-        part = tuple(group)
+    for part in _parts(rows):
         is_table = any(row.kind is RowKind.HEADER for row in part)
-        if is_table and found and found[-1].table and not _has_particulars(part):
-            found[-1] = Section(found[-1].table, found[-1].rows + part)
+        before = found[-1] if found else None
+        goes_on = before and before.table and before.grid == part[0].grid
+        if is_table and before and goes_on and _is_next_page(part, before.rows):
+            found[-1] = Section(before.table, before.rows + part)
             continue
         tables += is_table
         found.append(Section(tables if is_table else None, part))
     return tuple(found)
+
+
+def _parts(rows: Iterable[ReadRow]) -> Iterator[tuple[ReadRow, ...]]:
+    """The runs of rows that the walk took for one section, what is foreign to them cut off."""
+    for _, group in groupby(rows, key=lambda row: (row.grid, row.section)):
+        part = tuple(group)
+        cut = _foreign_rows(part)
+        if cut:
+            yield part[:cut]
+        yield part[cut:]
+
+
+def _foreign_rows(rows: Sequence[ReadRow]) -> int:
+    """How many rows at the top are another table: up to the last unknown one.
+
+    None where a particular of the target table stands above that.
+    """
+    head = next((at for at, row in enumerate(rows) if row.kind is RowKind.HEADER), 0)
+    unknown = [at for at in range(head) if rows[at].kind is RowKind.UNKNOWN]
+    if not unknown or _has_particulars(rows[: unknown[-1]]):
+        return 0
+    return unknown[-1] + 1
+
+
+def _is_next_page(rows: Sequence[ReadRow], before: Sequence[ReadRow]) -> bool:
+    if not _has_particulars(rows):
+        return True
+    above = [row for row in rows if row.kind is RowKind.METADATA]
+    same = _printed(rows, RowKind.HEADER) <= _printed(before, RowKind.HEADER)
+    titled = _printed(rows, RowKind.TITLE) <= _printed(before, RowKind.TITLE)
+    return not _has_particulars(above) and same and titled
+
+
+def _printed(rows: Sequence[ReadRow], kind: RowKind) -> set[str]:
+    return {row.printed for row in rows if row.kind is kind}
 
 
 def _has_particulars(rows: Sequence[ReadRow]) -> bool:

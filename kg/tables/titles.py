@@ -6,8 +6,11 @@ from decimal import Decimal
 from functools import cache
 
 from kg.layouts import halfwidth, titles
+from kg.tables.labels import undress_label
 
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)|二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_LONGEST_HEADING = 50
 _LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
 _MONEY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(\D*)")
 
@@ -16,8 +19,8 @@ _MONEY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(\D*)")
 class TitleFacts:
     """The facts of a title; None where it does not say."""
 
-    year: int | None
-    region: str | None
+    year: int | None = None
+    region: str | None = None
 
     def updated(self, other: "TitleFacts") -> "TitleFacts":
         """These facts with those that ``other`` says over them."""
@@ -25,15 +28,30 @@ class TitleFacts:
 
 
 def is_title(text: str) -> bool:
-    """Say whether a lone line is the title of a table."""
-    return titles().title.search("".join(halfwidth(text).split())) is not None
+    """Say whether a lone line is the title of a target table, or of another one."""
+    plain = "".join(halfwidth(text).split())
+    rules = titles()
+    if rules.title.search(plain):
+        return True
+    return len(plain) <= _LONGEST_HEADING and rules.other_title.search(plain) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Say whether a line of text around the tables may tell year and region: a cover, a heading."""
+    return len(text) <= _LONGEST_HEADING and titles().heading.search(text) is not None
 
 
 def title_facts(text: str) -> TitleFacts:
     """Read year and region from a title such as 2024年平罗县本级预算重点项目绩效目标表."""
     plain = "".join(halfwidth(text).split())
     year = _YEAR.search(plain)
-    return TitleFacts(int(year.group()) if year else None, _region(plain))
+    return TitleFacts(int(year.group().translate(_DIGITS)) if year else None, _region(plain))
+
+
+def body_named(text: str) -> str | None:
+    """The organisation that a sheet or folder is named after: ``3-交通运输局``; else None."""
+    name = undress_label(text)
+    return name if titles().body.search(halfwidth(name)) else None
 
 
 def money_unit(text: str) -> str | None:

@@ -10,21 +10,26 @@ _NUMBER = re.compile(r"[^\d]{0,4}\d[\d,.\s]*(?:[-~～—]+\s*\d[\d,.\s]*)?")
 _SIGNED = re.compile(r"^\s*(?:[≥≤≧≦⩾⩽<>=]|[大小等]于|不[低少超高])")
 
 
-def printed_value(row: ReadRow) -> str:
-    """Join ``≥``, ``95`` and ``%`` to ``≥95%``.
+def printed_value(row: ReadRow, value: str) -> str:
+    """Join ``≥``, ``95`` and ``%`` to ``≥95%``; ``value`` is the text of the value's column.
 
     A unit completes a bare number only, a sign a number that has none; 定性 is no sign, 无 is
-    neither.
+    neither, and 日期 no unit.
     """
-    value = row.text(Role.VALUE) or ""
     if not value:
         return ""
     if _NUMBER.fullmatch(halfwidth(value)):
-        value += _said(row, Role.MEASURE)
+        value += measure_of(row)
     sign = _said(row, Role.SIGN)
     plain = halfwidth(value)
     unsigned = any(character.isdigit() for character in plain) and not _SIGNED.match(plain)
     return sign + value if unsigned and halfwidth(sign) not in dressings().no_sign else value
+
+
+def measure_of(row: ReadRow) -> str:
+    """The unit that a row prints in a column of its own; "" for none, and for 日期."""
+    text = _said(row, Role.MEASURE)
+    return "" if text in dressings().date_units else text
 
 
 def _said(row: ReadRow, role: Role) -> str:

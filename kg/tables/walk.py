@@ -4,28 +4,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.grid import Grid, Row
-from kg.layouts import PARTICULARS, Field, Role, dressings, halfwidth
-from kg.tables.align import align
+from kg.layouts import PARTICULARS, Field, dressings, halfwidth
+from kg.tables.body import recognise_in_table
+from kg.tables.evidence import is_level_label
 from kg.tables.header import Header, find_header
-from kg.tables.metadata import read_metadata
-from kg.tables.rows import Decoration, ReadRow, RowKind, Use, all_as
-from kg.tables.titles import is_title
+from kg.tables.metadata import (
+    OpenLabel,
+    likely_label,
+    open_label,
+    open_labels,
+    read_metadata,
+    texts_below,
+)
+from kg.tables.rows import Decoration, ReadRow, Recognised, RowKind, Use, all_as
+from kg.tables.titles import amount_in_yuan, is_title
 
-_LEVELS = frozenset({Role.GROUP, Role.LEVEL1, Role.LEVEL2})
-_PROMISE = frozenset({Role.NAME, Role.VALUE})
-_CLASSED_VALUE = frozenset({Role.LEVEL2, Role.VALUE})
-
-Recognised = tuple[RowKind, tuple[Use, ...]]
+_FUNDS = frozenset({Field.AMOUNT, Field.IGNORED, Field.MONEY_UNIT})
+_LONGEST_PART = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """Where the walk is: the section, its header if met, the fields that it has so far."""
+    """Where the walk is: the section, its header if met, the fields that it has so far.
+
+    ``open`` are labels whose texts may stand in the next row, ``above`` those over the columns of
+    a block of amounts, ``last`` the uses of the particulars before.
+    """
 
     section: int = 1
     header: Header | None = None
     fields: frozenset[Field] = frozenset()
-    last_use: Use | None = None
+    open: tuple[OpenLabel, ...] = ()
+    above: tuple[OpenLabel, ...] = ()
+    last: tuple[Use, ...] = ()
 
 
 def walk(grid: Grid) -> Iterator[ReadRow]:
@@ -36,15 +47,15 @@ def walk(grid: Grid) -> Iterator[ReadRow]:
     while at < len(rows):
         header = find_header(rows, at)
         if header:
-            state = replace(state, header=header)
+            state = replace(state, header=header, open=(), above=())
             for row in rows[at : at + header.height]:
                 uses = _header_uses(row, header)
-                yield ReadRow(grid.index, state.section, row, RowKind.HEADER, uses)
+                yield ReadRow(grid.index, state.section, row, RowKind.HEADER, uses, header=header)
             at += header.height
             continue
-        kind, uses = _recognise(rows[at], state)
-        state = _advance(state, kind, uses)
-        yield ReadRow(grid.index, state.section, rows[at], kind, uses)
+        found = _recognise(rows, at, state)
+        state = _advance(state, rows[at], found)
+        yield ReadRow(grid.index, state.section, rows[at], found.kind, found.uses, found.inherited)
         at += 1
 
 
@@ -56,21 +67,35 @@ def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
     )
 
 
-def _recognise(row: Row, state: _State) -> Recognised:
+def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
     """Try the readings of a row that is no header, the surest first."""
+    row = rows[at]
+    # In a table, a text that is like a label is rather a project's name (县配资金); alone, prose.
+    label_of = open_label if state.header or len(row.filled) == 1 else likely_label
     texts = {cell.text for cell in row.filled}
     if not texts:
-        return RowKind.EMPTY, ()
+        return Recognised(RowKind.EMPTY, ())
     if len(texts) == 1 and is_title(row.filled[0].text):
-        return RowKind.TITLE, all_as(row, Decoration.DRESSING)
+        return Recognised(RowKind.TITLE, all_as(row, Decoration.DRESSING))
     if _is_dressing(row):
-        return RowKind.DRESSING, all_as(row, Decoration.DRESSING)
-    begins_left = not state.header or row.filled[0].column <= state.header.columns[0].index
-    if begins_left and (uses := read_metadata(row)):
-        return RowKind.METADATA, uses
+        return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
+    inner = state.above and row.filled[0].column > state.above[0].column
+    above = state.above if inner else ()
+    if (uses := _below_labels(rows, at, state)) or (
+        _begins_left(row, state) and (uses := read_metadata(row, above, label_of))
+    ):
+        return Recognised(RowKind.METADATA, uses)
     if state.header:
-        return _recognise_in_table(row, state.header)
+        return recognise_in_table(row, state.header)
     return _recognise_outside(row, state)
+
+
+def _begins_left(row: Row, state: _State) -> bool:
+    """Whether a row may be one of labels: in a table, it begins no further right, with no level."""
+    if not state.header:
+        return True
+    first = row.filled[0]
+    return first.column <= state.header.columns[0].index and not is_level_label(first.text)
 
 
 def _is_dressing(row: Row) -> bool:
@@ -81,50 +106,67 @@ def _is_dressing(row: Row) -> bool:
     )
 
 
+def _below_labels(rows: Sequence[Row], at: int, state: _State) -> tuple[Use, ...] | None:
+    """Read texts below their labels: any number of rows of goals, one row of other particulars.
+
+    Several rows of texts below labels that are no goal are a table of something else.
+    """
+    if not PARTICULARS & {label.field for label in state.open}:
+        return None
+    uses = texts_below(rows[at], state.open)
+    if uses is None or any(label.field is Field.GOAL for label in state.open):
+        return uses
+    after = rows[at + 1] if at + 1 < len(rows) else None
+    goes_on = after and texts_below(after, state.open) and not find_header(rows, at + 1)
+    return None if goes_on else uses
+
+
 def _recognise_outside(row: Row, state: _State) -> Recognised:
     """A lone text goes on with the goal above it, or is prose; several cells are a mystery."""
     if len(row.filled) > 1:
-        return RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN)
-    if state.last_use and state.last_use.meaning is Field.GOAL:
+        if state.last and _is_part_of_funds(row, state):
+            return Recognised(RowKind.METADATA, all_as(row, Field.IGNORED))
+        return Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
+    if state.last and state.last[-1].meaning is Field.GOAL:
         cell = row.filled[0]
-        return RowKind.METADATA, (replace(state.last_use, cell=cell, text=cell.text),)
-    return RowKind.PROSE, all_as(row, Decoration.DRESSING)
+        return Recognised(RowKind.METADATA, (replace(state.last[-1], cell=cell, text=cell.text),))
+    return Recognised(RowKind.PROSE, all_as(row, Decoration.DRESSING))
 
 
-def _recognise_in_table(row: Row, header: Header) -> Recognised:
-    """A row of the table fits its columns on the whole, and has a name where it has a value.
-
-    A name and a value below their own headers are enough, and so are a second level and a value,
-    whose name is empty; a moved row needs texts that prove it.
-    """
-    unknown = RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN)
-    alignment = align(row, header.columns)
-    if alignment is None:
-        return unknown
-    uses = tuple(
-        Use(cell, column.meaning or Decoration.UNKNOWN, cell.text)
-        for cell, column in alignment.pairs
+def _is_part_of_funds(row: Row, state: _State) -> bool:
+    """Whether a row after amounts names another part of them: 中央补助 | 300."""
+    before = {use.meaning for use in state.last}
+    if not before <= _FUNDS or before <= {Field.MONEY_UNIT}:
+        return False
+    name, *amounts = row.filled
+    wordy = len(name.text) <= _LONGEST_PART and amount_in_yuan(name.text, "元") is None
+    return wordy and all(
+        amount_in_yuan(cell.text.rstrip("%"), "元") is not None
+        or halfwidth(cell.text) in dressings().none
+        for cell in amounts
     )
-    meanings = {use.meaning for use in uses}
-    nameless = Role.VALUE in meanings and Role.NAME not in meanings
-    if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
-        return unknown
-    as_printed = alignment.at_home and (meanings >= _PROMISE or nameless)
-    if alignment.score <= 0 and not as_printed:
-        return unknown
-    if meanings <= _LEVELS and Role.LEVEL2 not in meanings and Role.LEVEL2 in header.meanings:
-        return RowKind.HEADING, uses
-    return RowKind.INDICATOR, uses
 
 
-def _advance(state: _State, kind: RowKind, uses: Sequence[Use]) -> _State:
+def _advance(state: _State, row: Row, found: Recognised) -> _State:
     """Begin the next table where a title or a particular comes (again) after a table's body."""
-    if kind is RowKind.TITLE:
-        return _State(state.section + 1) if state.header else replace(state, last_use=None)
-    if kind is not RowKind.METADATA:
-        return state
-    fields = PARTICULARS & {use.meaning for use in uses}
+    if found.kind is RowKind.TITLE:
+        if state.header:
+            return _State(state.section + 1)
+        return replace(state, open=(), above=(), last=())
+    if found.kind is not RowKind.METADATA:
+        return state if found.kind is RowKind.EMPTY else replace(state, open=(), above=())
+    meanings = {use.meaning for use in found.uses}
+    fields = PARTICULARS & meanings
     if state.header and fields & state.fields:
         state = _State(state.section + 1)
-    last = next((use for use in reversed(uses) if use.meaning in fields), None)
-    return replace(state, fields=state.fields | fields, last_use=last)
+    labels = open_labels(row)
+    below = bool(state.open) and texts_below(row, state.open) is not None
+    amounts = any(label.field is Field.AMOUNT for label in labels)
+    keeps = not (fields - {Field.AMOUNT})
+    return replace(
+        state,
+        fields=state.fields | fields,
+        open=labels or (state.open if below else ()),
+        above=labels if amounts else (state.above if keeps else ()),
+        last=tuple(use for use in found.uses if use.meaning in PARTICULARS | _FUNDS) or state.last,
+    )

@@ -53,6 +53,15 @@ def test_the_public_form_has_exactly_the_promised_names(sample: Document) -> Non
     assert (form["amount_yuan"], type(form["amount_yuan"])) == (4_000_000, int)
 
 
+def test_a_value_for_one_place_says_which_and_keeps_its_column_to_itself(sample: Document) -> None:
+    project = sample.projects[0]
+    first = project.indicators[0]
+    here = replace(first, place="高庄乡", source=replace(first.source, column=4))
+    form = project_to_json(replace(project, indicators=(here,)))["indicators"][0]
+    assert form["place"] == "高庄乡"
+    assert list(form["source"]) == ["document", "table", "row", "cell"]
+
+
 def test_problems_are_part_of_the_public_form(sample: Document) -> None:
     project = replace(sample.projects[0], problems=(Problem("a.txt: row 3", "unclear"),))
     assert project_to_json(project)["problems"] == [{"where": "a.txt: row 3", "message": "unclear"}]

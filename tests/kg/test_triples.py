@@ -11,11 +11,11 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import RDF, RDFS, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 
 from kg import ntriples, vocab
 from kg.iri import Minter
-from kg.model import Document, Indicator, Source
+from kg.model import Document, Indicator, Project, Source
 from kg.target import parse_target
 from kg.triples import Provenance, document_triples, ontology_triples
 from tests.sample import elsewhere, expected, is_blank, pingluo
@@ -63,9 +63,13 @@ def test_counts_of_the_sample() -> None:
     graph = graph_of(pingluo())
     types = Counter(str(o).rsplit("#")[-1].rsplit("/")[-1] for o in graph.objects(None, RDF.type))
     assert (types["Project"], types["Indicator"], types["BlankSlot"]) == (20, 190, 10)
-    assert types["Document"] == types["Region"] == types["Activity"] == 1
-    assert types["Organization"] == len({p["department"] for p in expected()})
-    assert types["OrganizationalUnit"] == len({p["unit"] for p in expected()})
+    assert types["Document"] == types["Activity"] == 1
+    assert types["Region"] == len(("平罗县", "石嘴山市", "宁夏回族自治区"))
+    assert types["ProjectSeries"] == 20
+    departments = {p["department"] for p in expected()}
+    units = {p["unit"].removesuffix("本级") for p in expected()}
+    assert types["Organization"] == len(departments)
+    assert types["OrganizationalUnit"] == len(units - departments)
     kinds = Counter(str(o) for o in graph.objects(None, URIRef(vocab.TARGET_KIND)))
     assert sorted(kinds.values()) == [21, 70, 99]
 
@@ -162,6 +166,78 @@ def test_a_department_that_acts_itself_is_no_unit_of_itself() -> None:
     graph = graph_of(elsewhere())
     assert not list(graph.subject_objects(URIRef(vocab.UNIT_OF)))
     assert len(list(graph.subjects(URIRef(vocab.IMPLEMENTING_UNIT)))) == 2
+
+
+def test_a_region_has_its_code_and_those_above_it() -> None:
+    graph = graph_of(pingluo())
+    county = URIRef(MINTER.region("平罗县"))
+    assert graph.value(county, SKOS.notation) == Literal("640221", datatype=vocab.DIVISION_CODE)
+    assert graph.value(county, URIRef(vocab.ADMINISTRATIVE_LEVEL)) == URIRef(vocab.CON + "county")
+    above = [
+        graph.value(place, RDFS.label) for place in graph.transitive_objects(county, SKOS.broader)
+    ]
+    assert above == [Literal("平罗县"), Literal("石嘴山市"), Literal("宁夏回族自治区")]
+
+
+def printed(**changes: Any) -> Project:
+    """A project of 平罗县 with other words in its table."""
+    plain = replace(elsewhere().projects[0], region="平罗县", department="平罗县水务局", unit=None)
+    return replace(plain, **changes)
+
+
+def test_a_label_does_not_depend_on_what_was_printed_first() -> None:
+    ways = [
+        printed(),
+        printed(department="433-县水务局", year=2025),
+        printed(department="水务局（本级）", region="宁夏平罗县", year=2026),
+    ]
+    for order in (ways, ways[::-1]):
+        graph = graph_of(replace(elsewhere(), projects=tuple(order)))
+        body = URIRef(MINTER.organisation("平罗县", "平罗县水务局"))
+        region = URIRef(MINTER.region("平罗县"))
+        assert list(graph.objects(body, RDFS.label)) == [Literal("平罗县水务局")]
+        assert list(graph.objects(region, RDFS.label)) == [Literal("平罗县")]
+        assert set(graph.objects(body, SKOS.altLabel)) == {
+            Literal("433-县水务局"), Literal("水务局（本级）")
+        }  # fmt: skip
+        assert set(graph.objects(region, SKOS.altLabel)) == {Literal("宁夏平罗县")}
+
+
+def test_what_a_project_prints_stays_with_it() -> None:
+    graph = graph_of(
+        replace(elsewhere(), projects=(printed(department="县水务局", unit="水务局本级"),))
+    )
+    (project,) = graph.subjects(RDF.type, URIRef(vocab.PROJECT))
+    assert graph.value(project, URIRef(vocab.DEPARTMENT_NAME)) == Literal("县水务局")
+    assert graph.value(project, URIRef(vocab.UNIT_NAME)) == Literal("水务局本级")
+    assert graph.value(project, URIRef(vocab.REGION_NAME)) == Literal("平罗县")
+
+
+def test_a_project_printed_in_two_ways_has_the_first_as_its_label() -> None:
+    ways = (printed(name="取暖费（新退）"), printed(name="取暖费(新退)"))
+    graph = graph_of(replace(elsewhere(), projects=ways))
+    (project,) = graph.subjects(RDF.type, URIRef(vocab.PROJECT))
+    assert list(graph.objects(project, RDFS.label)) == [Literal("取暖费（新退）")]
+    assert list(graph.objects(project, SKOS.altLabel)) == [Literal("取暖费(新退)")]
+
+
+def test_projects_of_two_years_are_versions_of_one() -> None:
+    ways = (printed(name="2024年渠道维修"), printed(name="2025年渠道维修", year=2025))
+    graph = graph_of(replace(elsewhere(), projects=ways))
+    (series,) = graph.subjects(RDF.type, URIRef(vocab.PROJECT_SERIES))
+    assert graph.value(series, RDFS.label) == Literal("渠道维修")
+    assert len(list(graph.subjects(URIRef(vocab.VERSION_OF), series))) == 2
+
+
+def test_a_body_of_another_region_is_in_that_region() -> None:
+    graph = graph_of(replace(elsewhere(), projects=(printed(department="石嘴山市水务局"),)))
+    body = URIRef(MINTER.organisation("石嘴山市", "水务局"))
+    assert graph.value(body, URIRef(vocab.IN_REGION)) == URIRef(MINTER.region("石嘴山市"))
+
+
+def test_a_value_for_one_place_says_which() -> None:
+    assert facts_of("3个", place="高庄乡")["place"] == "高庄乡"
+    assert "place" not in facts_of("3个")
 
 
 def test_provenance_and_problems() -> None:

@@ -1,6 +1,7 @@
 """Faults that are put into a sound graph are found; the sound graph has none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
@@ -76,6 +77,27 @@ def test_the_place_names_file_and_row() -> None:
     assert violation.message == "an indicator has one target text"
 
 
+def test_two_labels_of_a_body_are_found() -> None:
+    body = iri(MINTER.organisation("甲县", "甲县交通局"))
+    violations = validate_document([*facts(), Triple(body, iri(vocab.LABEL), literal("交通局"))])
+    assert {v.message for v in violations} == {"an organisation has one label"}
+
+
+def test_a_region_whose_code_is_none_is_found() -> None:
+    region = iri(MINTER.region("甲县"))
+    code = Triple(region, iri(vocab.NOTATION), literal("640221"))
+    assert {v.path for v in validate_document([*facts(), code])} == {vocab.NOTATION}
+
+
+def test_values_for_several_places_are_sound() -> None:
+    project = DOCUMENT.projects[0]
+    here = replace(ROW, place="甲乡", source=replace(ROW.source, column=4))
+    there = replace(ROW, place="乙乡", source=replace(ROW.source, column=5))
+    document = replace(DOCUMENT, projects=(replace(project, indicators=(here, there)),))
+    provenance = Provenance("2025-01-02T03:04:05Z", "jipu 0.1.0")
+    assert validate_document(document_triples(document, MINTER, provenance)) == ()
+
+
 def test_a_project_with_two_amounts_is_found() -> None:
     project = next(t.subject for t in facts() if t.predicate == iri(vocab.AMOUNT))
     (violation,) = validate_document([*facts(), Triple(project, iri(vocab.AMOUNT), decimal("1"))])
@@ -109,6 +131,9 @@ BROKEN = {
     ],
     "row-without-project": [t for t in facts() if t.object != INDICATOR],
     "row-without-source": without(vocab.SOURCE_ROW),
+    "several-labels": [
+        *facts(), fact(vocab.TYPE, iri(vocab.PROJECT_SERIES)), fact(vocab.LABEL, literal("别名"))
+    ],
     "several-values": [*facts(), fact(vocab.TARGET_TEXT, literal("≤130万元"))],
     "top-category-differs": [
         *without(vocab.TOP_CATEGORY), fact(vocab.TOP_CATEGORY, iri(vocab.category("output")))

@@ -9,12 +9,14 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Namespace, URIRef
 import ontology
 from kg import vocab
 from kg.categories import expand
+from kg.entities.divisions import Level
 from kg.model import Comparator, Direction, Kind
 from kg.target import parse_target
 from tests.sample import expected
 
 JIPU = Namespace(ontology.PREFIXES["jipu"])
 CAT = Namespace(ontology.PREFIXES["cat"])
+TERMS = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +36,7 @@ def _languages(graph: rdflib.Graph, subject: URIRef, predicate: URIRef) -> set[s
 
 
 def test_every_term_has_label_and_definition_in_zh_and_en(graph: rdflib.Graph) -> None:
-    terms = _ours(graph, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    terms = _ours(graph, *TERMS)
     assert len(terms) > 30
     for term in terms:
         assert {"zh", "en"} <= _languages(graph, term, RDFS.label), term
@@ -75,7 +77,7 @@ def test_code_and_ontology_have_the_same_terms(graph: rdflib.Graph) -> None:
         for name, value in vars(vocab).items()
         if name.isupper() and name != "JIPU" and isinstance(value, str) and value.startswith(JIPU)
     }
-    terms = _ours(graph, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    terms = _ours(graph, *TERMS)
     assert coded == {str(term) for term in terms}
 
 
@@ -92,6 +94,7 @@ def test_every_enum_member_is_a_concept_with_its_value_as_notation(graph: rdflib
         {vocab.comparator(c): c.value for c in Comparator}
         | {vocab.kind(k): k.value for k in Kind}
         | {vocab.direction(d): d.value for d in Direction}
+        | {vocab.level(level): level.value for level in Level}
     )
     for concept, value in concepts.items():
         assert str(graph.value(URIRef(concept), SKOS.notation)) == value

@@ -76,10 +76,13 @@ def test_commas_in_the_text_of_a_tab_separated_table_separate_nothing() -> None:
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf \n\n", "empty"),
-        (b"PK\x03\x04\x14\x00", r"\.xlsx.*save the table as text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40, r"\.xls.*save the table as text"),
-        (b"%PDF-1.7\n", "a PDF; copy its tables"),
-        (b"<!DOCTYPE html><table></table>", "a web page"),
+        (b"PK\x03\x04\x14\x00", "an archive that is damaged or cut off"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 40,
+            "an old Office document without a workbook",
+        ),
+        (b"%PDF-1.7\n", "the end of the PDF is missing"),
+        (b"<?xml version='1.0'?><w:wordDocument/>", "an XML file.*Word's XML of 2003"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"\0" * 64, "binary file of an unknown format"),
         ("项目名称\t\0\t水渠\n".encode(), r"U\+0000.*download it again"),

@@ -36,7 +36,7 @@ def write_text(document: Document) -> str:
 
 def _head(project: Project) -> list[str]:
     amount = "" if project.amount_yuan is None else f"{project.amount_yuan / 10_000:.6f}"
-    attribute, office = _coded(project.attribute), _coded(project.office)
+    attribute, office = coded(project.attribute), coded(project.office)
     return [
         _TABLE_TITLE,
         "",
@@ -63,16 +63,18 @@ def _rows(project: Project) -> list[str]:
 
 
 def _level_labels(indicator: Indicator) -> tuple[str, str]:
-    code1, code2 = _level_codes()[indicator.level1, indicator.level2]
+    code1, code2 = level_codes()[indicator.level1, indicator.level2]
     return f"{code1}-{indicator.level1}", f"{code2}-{indicator.level2}"
 
 
-def _coded(label: str | None) -> str:
+def coded(label: str | None) -> str:
+    """An office (处室) or attribute (属性) behind its code."""
     return _codes().get(label or "", "") + (label or "")
 
 
 @cache
-def _level_codes() -> dict[tuple[str, str], tuple[str, str]]:
+def level_codes() -> dict[tuple[str, str], tuple[str, str]]:
+    """The codes that are printed before the labels of the first and second level."""
     return {
         (c["level1"], c["level2"]): (c["code1"], c["code2"])
         for tree in data("tables")["tree"]

@@ -1,0 +1,86 @@
+"""The rows of an indicator table, below its header (指标行)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from kg.grid import Cell, Row
+from kg.layouts import Field, Meaning, Role, dressings, halfwidth
+from kg.tables.align import align
+from kg.tables.header import Header
+from kg.tables.labels import is_none, money_unit_in_brackets, undress
+from kg.tables.roles import Column
+from kg.tables.rows import Decoration, Recognised, RowKind, Use, all_as
+from kg.tables.titles import amount_in_yuan
+
+_LEVELS = frozenset({Role.GROUP, Role.LEVEL1, Role.LEVEL2})
+_PROMISE = frozenset({Role.NAME, Role.VALUE})
+_CLASSED_VALUE = frozenset({Role.LEVEL2, Role.VALUE})
+# What a merged cell says of every row that it covers.
+_INHERITED = frozenset({Role.LEVEL1, Role.LEVEL2, Role.NAME, Role.SIGN, Role.VALUE, Role.MEASURE})
+
+
+def recognise_in_table(row: Row, header: Header) -> Recognised:
+    """A row of the table fits its columns on the whole, and has a name where it has a value.
+
+    A name and a value below their own headers are enough, and so are a second level and a value,
+    whose name is empty; a moved row needs texts that prove it. Merged cells from above count for
+    every row that they cover.
+    """
+    unknown = _not_of_table(row, header)
+    alignment = align(row, header.columns)
+    if alignment is None:
+        return unknown
+    uses = tuple(_use(cell, column) for cell, column in alignment.pairs)
+    own = {use.meaning for use in uses}
+    inherited = tuple(_inherited(row, header, own))
+    meanings = own | {use.meaning for use in inherited}
+    nameless = Role.VALUE in meanings and Role.NAME not in meanings
+    if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
+        return unknown
+    if _is_unfilled(uses):
+        return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
+    as_printed = alignment.at_home and (meanings >= _PROMISE or nameless or _is_blank(uses))
+    if alignment.score <= 0 and not as_printed:
+        return unknown
+    if own <= _LEVELS and Role.LEVEL2 not in own and Role.LEVEL2 in header.meanings:
+        return Recognised(RowKind.HEADING, uses)
+    return Recognised(RowKind.INDICATOR, uses, inherited)
+
+
+def _not_of_table(row: Row, header: Header) -> Recognised:
+    """A lone text outside the table, where addresses tell them apart, is prose; else a mystery."""
+    if len(row.filled) == 1 and header.has_addresses and row.filled[0].address is None:
+        return Recognised(RowKind.PROSE, all_as(row, Decoration.DRESSING))
+    return Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
+
+
+def _use(cell: Cell, column: Column) -> Use:
+    """What a cell below a header is; an amount has the money unit that its header prints."""
+    text = cell.text
+    if column.meaning is Field.AMOUNT and amount_in_yuan(text, None) is None:
+        text += money_unit_in_brackets(column.text) or ""
+    return Use(cell, column.meaning or Decoration.UNKNOWN, text, place=column.place)
+
+
+def _is_unfilled(uses: Sequence[Use]) -> bool:
+    """Whether a row is one of the template's that nobody filled in: 指标2： alone, or …… ."""
+    if {use.meaning for use in uses} == {Role.NAME} and not undress(uses[0].text):
+        return True
+    names = [use.text for use in uses if use.meaning is Role.NAME]
+    return bool(names) and dressings().skip_cells.fullmatch(halfwidth(names[0])) is not None
+
+
+def _is_blank(uses: Iterable[Use]) -> bool:
+    """Whether the row of a second level was left empty: 质量指标 | 指标1：."""
+    return any(use.meaning is Role.NAME and is_none(undress(use.text)) for use in uses)
+
+
+def _inherited(row: Row, header: Header, own: AbstractSet[Meaning | Decoration]) -> Iterator[Use]:
+    """The uses of merged cells that reach into a row, for what the row does not say itself."""
+    labels = {column.text for column in header.columns}
+    for cell in row.covered:
+        column = next((c for c in header.columns if c.holds(cell.column)), None)
+        if column is None or cell.text in labels or column.meaning in own:
+            continue
+        if column.meaning in _INHERITED:
+            yield Use(cell, column.meaning, cell.text, place=column.place)

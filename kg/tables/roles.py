@@ -1,0 +1,289 @@
+"""What the columns of a header mean: scored and settled for the header as a whole (列的角色)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import product
+
+from kg.grid import Row
+from kg.layouts import Field, Meaning, Role, headers
+from kg.tables.evidence import share_of_role
+from kg.tables.labels import label_key, without_brackets
+
+NEEDED = frozenset({Role.NAME, Role.VALUE})
+_WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
+# Roles that contents can show where no header says them.
+_INFERRED = NEEDED | {Role.LEVEL1, Role.LEVEL2}
+# Roles that one column has; of several candidates the others are read as notes.
+_ONCE: frozenset[Meaning] = frozenset(
+    {Role.LEVEL1, Role.LEVEL2, Role.NAME, Role.SIGN, Role.VALUE, Role.MEASURE, Field.AMOUNT}
+)
+# A listed header says its role; a word in it suggests one; contents decide between such sayings
+# and can stand in for a header that says nothing; a table without name or value is none.
+_LISTED, _RANK, _WORD, _STAND_IN = 3.0, 0.02, 1.5, -1.5
+_CONTENTS, _COMPLETE = 3.0, 4.0
+_LEAST_SHARE = 0.6
+_LEAST = _CONTENTS * _LEAST_SHARE - 0.01
+_ASTRAY = 0.5
+_MOST_READINGS = 5_000
+_LONGEST = 16
+_AND = ("及", "和", "与", "、", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed header: where it stands, how wide it is, and the header above it ("" if none)."""
+
+    index: int
+    text: str
+    width: int = 1
+    above: str = ""
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a place, or stands below a header for values and says nothing else."""
+        if self.scores:
+            return False
+        spanned = Role.VALUE in _scores(self.above)
+        return spanned or headers().place.search(label_key(self.text)) is not None
+
+    @property
+    def scores(self) -> Mapping[Meaning, float]:
+        """Its possible roles, with how clearly it says so; empty for an unknown header."""
+        return _scores(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: where it stands, its meaning (None: unknown), its printed header.
+
+    ``place`` is the header of a matrix column (矩阵表). ``certainty`` says how sure the meaning is,
+    0 to 1, and ``reason`` why, in a few words.
+    """
+
+    index: int
+    meaning: Meaning | None
+    text: str
+    width: int = 1
+    place: str | None = None
+    certainty: float = 1.0
+    reason: str = ""
+
+    def holds(self, index: int) -> bool:
+        """Whether a cell that begins at this index stands below the header."""
+        return self.index <= index < self.index + self.width
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One possible reading of a label, with what speaks for it."""
+
+    meaning: Meaning | None
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What stands below the labels of a header: the texts of each column, and all rows."""
+
+    labels: Sequence[Label]
+    texts: Mapping[Label, Sequence[str]]
+    body: Sequence[Row]
+
+    def share(self, label: Label, role: Meaning) -> float:
+        """The share of a column's texts that speak for a role, 0 to 1.
+
+        Signs and polarities are words of their own: in short, shifted rows they count half where
+        they stand in another column, and not at all where another header claims them.
+        """
+        if not isinstance(role, Role):
+            return 0.0
+        own = share_of_role(role, self.texts[label])
+        if role not in _WORDS_OF_THEIR_OWN or not self.body:
+            return own
+        if any(set(other.scores) == {role} for other in self.labels):
+            return 0.0
+        rows = [[cell.text for cell in row.filled] for row in self.body]
+        anywhere = sum(share_of_role(role, texts) > 0 for texts in rows) / len(rows)
+        return max(own, _ASTRAY * anywhere)
+
+
+@lru_cache(maxsize=4096)
+def _scores(text: str) -> Mapping[Meaning, float]:
+    rules, key = headers(), label_key(text)
+    listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
+    if listed:
+        return {role: _LISTED - _RANK * rank for role, rank in listed.items()}
+    word = _last_word(without_brackets(key)) if len(key) <= _LONGEST else None
+    return dict.fromkeys(sorted(rules.words[word]), _WORD) if word else {}
+
+
+def _last_word(key: str) -> str | None:
+    """The word that ends last in a header, the longest of several: heads of compounds come last."""
+    first = min((key.find(sign) for sign in _AND if key.find(sign) > 0), default=len(key))
+    found = [(key.rfind(word, 0, first) + len(word), len(word), word) for word in headers().words]
+    known = [entry for entry in found if entry[0] >= entry[1]]
+    return max(known)[2] if known else None
+
+
+def is_complete(labels: Sequence[Label]) -> bool:
+    """Say whether labels are a header: an indicator or its levels, a value or room for it."""
+    said = {role for label in labels for role in label.scores}
+    known = [label for label in labels if label.scores]
+    columns = sum(any(isinstance(role, Role) for role in label.scores) for label in known)
+    if 2 * len(known) < len(labels) - sum(label.is_place for label in labels):
+        return False
+    if said >= NEEDED:
+        return columns >= 3
+    levels = {Role.LEVEL1, Role.LEVEL2}
+    if Role.VALUE in said:
+        return said >= levels
+    return Role.NAME in said and bool(said & levels) and len(known) < len(labels)
+
+
+def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
+    """Settle what every label means: the best of all readings of the header as a whole.
+
+    A reading scores what its headers say, what the contents of its columns show, and whether it
+    has a name and a value. ``body`` are the rows below.
+    """
+    evidence = _Evidence(labels, {label: _texts_below(label, body) for label in labels}, body)
+    candidates = [_candidates(label, evidence) for label in labels]
+    readings = _readings(candidates)
+    best = max(readings, key=_total)
+    settled = [
+        Column(
+            label.index,
+            candidate.meaning,
+            label.text,
+            label.width,
+            certainty=_certainty(best, readings, place),
+            reason=candidate.reason,
+        )
+        for place, (label, candidate) in enumerate(zip(labels, best, strict=True))
+    ]
+    return _matrix(_without_rivals(labels, settled), evidence)
+
+
+Reading = tuple[_Candidate, ...]
+
+
+def _readings(candidates: Sequence[Sequence[_Candidate]]) -> list[Reading]:
+    """All combinations; where there are too many, the weakest candidates are left out."""
+    most = max(map(len, candidates))
+    while _combinations(kept := [c[:most] for c in candidates]) > _MOST_READINGS:
+        most -= 1
+    return list(product(*kept))
+
+
+def _combinations(candidates: Sequence[Sequence[_Candidate]]) -> int:
+    count = 1
+    for options in candidates:
+        count *= len(options)
+    return count
+
+
+def _total(reading: Reading) -> float:
+    """The sum of the scores, a kept role counting once, and a bonus for name and value each."""
+    best: dict[Meaning | None, float] = {}
+    rest = 0.0
+    for candidate in reading:
+        if candidate.meaning in _ONCE:
+            before = best.get(candidate.meaning, 0.0)
+            best[candidate.meaning] = max(before, candidate.score)
+        else:
+            rest += candidate.score
+    return rest + sum(best.values()) + _COMPLETE * len(NEEDED & best.keys())
+
+
+def _certainty(best: Reading, readings: Sequence[Reading], place: int) -> float:
+    """How far the best reading is ahead of the best one that reads this column otherwise."""
+    others = (r for r in readings if r[place].meaning != best[place].meaning)
+    rival = max(map(_total, others), default=None)
+    if rival is None:
+        return 1.0 if best[place].score >= _LISTED - 1 or best[place].meaning is None else 0.75
+    margin = max(0.0, _total(best) - rival)
+    return round(0.5 + 0.5 * margin / (1.0 + margin), 2)
+
+
+def _candidates(label: Label, evidence: _Evidence) -> tuple[_Candidate, ...]:
+    said = label.scores
+    found = [_said(label, role, evidence) for role in said]
+    if not said:
+        found.append(_Candidate(None, 0.0, "unknown header"))
+    elsewhere = {role for other in evidence.labels if other != label for role in other.scores}
+    missing = _INFERRED - elsewhere - said.keys()
+    if not said or set(said) == {Role.LEVEL2}:
+        found += [_stand_in(label, role, evidence) for role in missing]
+    likely = [found[0], *(one for one in found[1:] if one.score > _STAND_IN + _LEAST)]
+    return tuple(sorted(likely, key=lambda candidate: -candidate.score))
+
+
+def _said(label: Label, role: Meaning, evidence: _Evidence) -> _Candidate:
+    score = label.scores[role]
+    if len(label.scores) == 1:
+        how = "listed header" if score > _WORD else "word in the header"
+        return _Candidate(role, score, how)
+    share = evidence.share(label, role)
+    return _Candidate(
+        role, score + _CONTENTS * share, f"ambiguous header; {share:.0%} of its cells are such"
+    )
+
+
+def _stand_in(label: Label, role: Role, evidence: _Evidence) -> _Candidate:
+    share = evidence.share(label, role)
+    return _Candidate(
+        role, _STAND_IN + _CONTENTS * share, f"no header says {role}; {share:.0%} of its cells do"
+    )
+
+
+def _texts_below(label: Label, body: Sequence[Row]) -> list[str]:
+    columns = range(label.index, label.index + label.width)
+    return [cell.text for row in body for cell in row.filled if cell.column in columns]
+
+
+def _without_rivals(labels: Sequence[Label], columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Keep one column of each kept role; those that lose to it are notes."""
+    by_label = dict(zip(labels, columns, strict=True))
+    lost = frozenset(_losers(by_label))
+    return tuple(
+        replace(column, meaning=Role.NOTE, reason="another column is surer")
+        if label in lost
+        else column
+        for label, column in by_label.items()
+    )
+
+
+def _losers(columns: Mapping[Label, Column]) -> Iterator[Label]:
+    for meaning in _ONCE & {column.meaning for column in columns.values()}:
+        rivals = (label for label, column in columns.items() if column.meaning == meaning)
+        yield from sorted(rivals, key=partial(_preference, meaning=meaning))[1:]
+
+
+def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, float, int]:
+    """Annual targets (年度) before others, those before long-term ones, then the surest header."""
+    text = label.above + label.text
+    rules = headers()
+    long_term, annual = rules.long_term.search(text), rules.annual.search(text)
+    return long_term is not None, annual is None, -label.scores.get(meaning, 0.0), -label.index
+
+
+def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...]:
+    """Read columns with the names of places as values, where the table has no other value.
+
+    A value that stood in for a header, or spans the places, is one of them.
+    """
+    places = {
+        label.index
+        for label in evidence.labels
+        if label.is_place and evidence.share(label, Role.VALUE) >= _LEAST_SHARE
+    }
+    if any(c.meaning is Role.VALUE and c.index not in places for c in columns):
+        return tuple(columns)
+    return tuple(
+        replace(c, meaning=Role.VALUE, place=c.text, reason="a place, one of the matrix's values")
+        if c.index in places
+        else c
+        for c in columns
+    )
