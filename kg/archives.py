@@ -38,8 +38,10 @@ _DAMAGED = (
     lzma.LZMAError,
     struct.error,
     EOFError,
+    LookupError,
+    ValueError,
+    ArithmeticError,
     OSError,
-    UnicodeDecodeError,
 )
 
 

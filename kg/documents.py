@@ -11,9 +11,11 @@ from kg.archives import Member, Weight, content_of, is_archive, members_of, weig
 from kg.errors import UnreadableDocumentError
 from kg.model import Document, Problem
 from kg.progress import Progress, Step
-from kg.read import Given, read_document
 from kg.sources import DocumentFile
+from kg.tables import Given
 from kg.workers import ReadLimits, each_read
+
+_MODULES = ("kg.read",)
 
 
 class Readable(Protocol):
@@ -58,6 +60,9 @@ def unpacked(file: DocumentFile) -> bytes | Archive:
 
 def read_one(given: Given, job: Job) -> Document | Archive:
     """Read one file and keep nothing; runs in a process of its own."""
+    # Imported here: the command that starts the process need not have the libraries of all formats.
+    from kg.read import read_document
+
     content = unpacked(job.file)
     if isinstance(content, Archive):
         return content
@@ -79,7 +84,7 @@ def each_document(
     watch = _Watch(progress, len(files))
     watch.begin(files[0].name if files else "")
     weights: dict[Path, Weight] = {}
-    with closing(each_read(read, waiting, limits)) as results:
+    with closing(each_read(read, waiting, limits, _MODULES)) as results:
         for job, result in results:
             answer = _weighed(job.file, result, weights) if isinstance(result, Archive) else result
             if isinstance(answer, Archive):

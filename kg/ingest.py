@@ -15,11 +15,11 @@ from kg.home import Home
 from kg.intake import Outcome, read_all
 from kg.iri import Minter, Registry
 from kg.progress import Progress, unwatched
-from kg.read import NOTHING, Given
 from kg.readings import Readings
 from kg.release import Release
 from kg.software import software
 from kg.sources import document_files
+from kg.tables import NOTHING, Given
 from kg.workers import UNLESS_SET, ReadLimits
 
 

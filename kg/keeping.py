@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from kg.documents import Archive, Job, unpacked
 from kg.iri import Minter
 from kg.model import Document, Problem
-from kg.read import read_document
 from kg.readings import Kept, Readings
 from kg.release import DocumentEntry
 from kg.software import now
@@ -39,6 +38,9 @@ def read_and_keep(readings: Readings, job: Job) -> Taken | Archive:
         return Taken(sha256, None)
     kept = readings.find(sha256, job.file)
     if kept is None:
+        # Imported here for the reason that kg.documents gives.
+        from kg.read import read_document
+
         document = read_document(content, job.file.name, readings.given)
         kept = readings.keep(document, _entry(document, job.file, readings))
     return Taken(sha256, kept)

@@ -2,15 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from kg.entities.context import located
-from kg.errors import UnreadableDocumentError
 from kg.model import Document
 from kg.readers import read_grids
 from kg.tables import NOTHING, Given, ReadRow, Section, read_tables
 
-__all__ = ["NOTHING", "Given", "Reading", "bytes_of", "examine_document", "read_document"]
+__all__ = ["NOTHING", "Given", "Reading", "examine_document", "read_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,3 @@ def examine_document(data: bytes, name: str, given: Given = NOTHING) -> Reading:
         problems=tables.problems,
     )
     return Reading(document, tables.sections)
-
-
-def bytes_of(path: Path) -> bytes:
-    """The content of a file. Raises ``UnreadableDocumentError`` where it cannot be opened."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise UnreadableDocumentError(
-            str(path), f"the file cannot be opened ({reason}); check the path and its permissions"
-        ) from error

@@ -25,10 +25,10 @@ from kg.errors import HomeError
 from kg.iri import Minter, Registry
 from kg.model import Document, Problem
 from kg.ntriples import quads_of
-from kg.read import Given
 from kg.release import DocumentEntry
 from kg.sources import DocumentFile
 from kg.table import IndicatorTable
+from kg.tables import Given
 from kg.triples import Provenance, document_triples
 
 _GRAPH, _ROWS, _READING = "graph.nq", "rows.arrow", "reading.json"

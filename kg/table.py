@@ -6,7 +6,7 @@ release; `fingerprint` proves that the two belong together.
 
 import codecs
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -140,14 +140,6 @@ class IndicatorTable:
             for iri in part.strings("iri"):
                 digest.update(f"{iri}\n".encode())
         return digest.hexdigest()
-
-    def without_documents(self, iris: Collection[str]) -> Self:
-        """The rows of all other documents."""
-        if not iris:
-            return self
-        codes, values = self.codes("document_iri")
-        gone = [code for code, iri in enumerate(values) if iri in iris]
-        return type(self)(self._table.filter(pa.array(~np.isin(codes, gone))))
 
     def strings(self, column: str) -> list[str | None]:
         """A text column as Python strings, None where nothing was printed."""

@@ -55,7 +55,10 @@ class TableWriter:
         try:
             if error is None:
                 self._close_group()
-                self._join()
+                if [group.path.parent for group in self._groups] == [self._scratch]:
+                    self._groups[0].path.rename(self._path)
+                else:
+                    self._join()
         finally:
             shutil.rmtree(self._scratch)
 

@@ -6,9 +6,7 @@ the document at hand fails. Processes are spawned, never forked from one that ha
 
 import logging
 import os
-import resource
 import signal
-import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -16,30 +14,20 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 import pebble
 
-from kg.errors import BusyError, JipuError, UnreadableDocumentError
+from kg.errors import BusyError
 from kg.model import Problem
-from kg.no_sockets import give_up_sockets
+from kg.read_worker import OUT_OF_MEMORY, Fault, Named, prepare, read_in_time
 
-_OUT_OF_MEMORY = 64
 # A process that has read so many is replaced: what its libraries did not give back goes with it.
 _TASKS_OF_A_PROCESS = 1000
 _AHEAD = 4  # tasks for each process that are handed over before they are needed
 # The kernel's timer in the process comes first; this is for a death that the pool overlooked.
 _SECONDS_OF_GRACE = 5.0
 _LOG = logging.getLogger(__name__)
-
-
-class Named(Protocol):
-    """What can be read: problems with it are told by its name."""
-
-    @property
-    def name(self) -> str:
-        """The document's name."""
 
 
 T = TypeVar("T", bound=Named)
@@ -62,28 +50,24 @@ class ReadLimits:
 UNLESS_SET = ReadLimits()
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """An error that no reader should raise, with its traceback."""
-
-    told: str
-    traceback: str
-
-
 def each_read(
-    read: Callable[[T], R], waiting: deque[T], limits: ReadLimits
+    read: Callable[[T], R],
+    waiting: deque[T],
+    limits: ReadLimits,
+    modules: tuple[str, ...] = (),
 ) -> Generator[tuple[T, R | Problem]]:
     """What ``read`` makes of everything that waits, in the order in which it gets done.
 
     ``read`` is a module's function or a partial of one, for it is sent to the processes; what it
-    cannot read is a problem instead. ``waiting`` may grow while results are taken. Raises BusyError
-    where no process can be started, and what ``read`` raises of our errors about other things than
-    the document. Close it to end the processes.
+    cannot read is a problem instead. ``waiting`` may grow while results are taken. ``modules`` are
+    those that ``read`` imports itself: they are there before time and memory count. Raises
+    BusyError where no process can be started, and what ``read`` raises of our errors about other
+    things than the document. Close it to end the processes.
     """
     most = limits.processes or os.cpu_count() or 1
     while waiting:
         size = min(most, len(waiting))
-        with _pool(read, size, limits) as pool:
+        with _pool(size, limits.memory_bytes, read, modules) as pool:
             round_ = _Round(pool, read, waiting, limits)
             yield from round_.results(size, most)
         if not round_.done:
@@ -108,7 +92,7 @@ class _Round(Generic[T, R]):
         self._read = read
         self._waiting = waiting
         self._limits = limits
-        self._running: dict[Future[R | Problem | _Fault], T] = {}
+        self._running: dict[Future[R | Problem | Fault], T] = {}
         self.done = 0
 
     def results(self, size: int, most: int) -> Iterator[tuple[T, R | Problem]]:
@@ -134,7 +118,7 @@ class _Round(Generic[T, R]):
         while self._waiting and len(self._running) < most:
             try:
                 future = self._pool.schedule(
-                    _read_in_time,
+                    read_in_time,
                     (self._read, self._waiting[0], seconds),
                     timeout=seconds + _SECONDS_OF_GRACE,
                 )
@@ -144,14 +128,16 @@ class _Round(Generic[T, R]):
 
 
 @contextmanager
-def _pool(read: object, size: int, limits: ReadLimits) -> Iterator[pebble.ProcessPool]:
+def _pool(
+    size: int, memory_bytes: int, read: object, modules: tuple[str, ...]
+) -> Iterator[pebble.ProcessPool]:
     """A pool of which nothing is left afterwards."""
     pool = pebble.ProcessPool(
         max_workers=size,
         max_tasks=_TASKS_OF_A_PROCESS,
-        initializer=_prepare,
-        # The reader is sent along so that its modules are there before time and memory count.
-        initargs=(limits.memory_bytes, read),
+        initializer=prepare,
+        # The reader is sent along for its own module to be there as well.
+        initargs=(memory_bytes, modules, read),
         context=get_context("spawn"),
     )
     try:
@@ -173,14 +159,14 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _result(future: Future[R | Problem | _Fault], name: str, limits: ReadLimits) -> R | Problem:
+def _result(future: Future[R | Problem | Fault], name: str, limits: ReadLimits) -> R | Problem:
     try:
         result = future.result()
     except pebble.ProcessExpired as death:
         return Problem(name, _cause_of_death(death.exitcode, limits))
     except TimeoutError:
         return Problem(name, _cause_of_death(-signal.SIGALRM, limits))
-    if isinstance(result, _Fault):
+    if isinstance(result, Fault):
         _LOG.debug("reading %s failed:\n%s", name, result.traceback)
         return Problem(name, f"cannot be read: {result.told}; please report it, with the file")
     return result
@@ -192,42 +178,10 @@ def _cause_of_death(status: int, limits: ReadLimits) -> str:
             f"reading it took longer than {limits.seconds:g} s and was stopped; split it, or raise "
             "JIPU_READ_SECONDS"
         )
-    if status == _OUT_OF_MEMORY:
+    if status == OUT_OF_MEMORY:
         return (
             f"reading it needed more than {limits.memory_bytes >> 20} MiB and was stopped; split "
             "it, or raise JIPU_READ_MEMORY_MIB"
         )
     how = f"by signal {-status}" if status < 0 else f"with status {status}"
     return f"the process that read it ended {how}; please report it, with the file"
-
-
-def _prepare(memory_bytes: int, _read: object) -> None:
-    """Make a process ready; from here on its death is told by its status alone."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for told in (1, 2):
-        os.dup2(nowhere, told)
-    give_up_sockets()
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        size = int(statm.read_text("ascii").split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (size + memory_bytes, size + memory_bytes))
-
-
-def _read_in_time(read: Callable[[T], R], task: T, seconds: float) -> R | Problem | _Fault:
-    # The kernel ends the process: no reader can hold it up, and no parent need be there.
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        return read(task)
-    except UnreadableDocumentError as error:
-        return Problem(error.where, error.message)
-    except JipuError:
-        raise
-    except MemoryError:
-        # Who knows what is left of a process that ran out of memory.
-        os._exit(_OUT_OF_MEMORY)
-    except Exception as error:  # noqa: BLE001 - a reader's fault costs its document, no more
-        told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return _Fault(told, traceback.format_exc())
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)

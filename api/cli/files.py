@@ -22,8 +22,8 @@ from kg.home import Home
 from kg.jsonform import project_to_json
 from kg.model import Problem
 from kg.progress import Progress
-from kg.read import Given
 from kg.sources import document_files
+from kg.tables import Given
 from kg.target import parse_target, target_to_json
 from kg.workers import ReadLimits
 

@@ -23,11 +23,12 @@ from kg.progress import Step
 
 
 class _RateColumn(ProgressColumn):
-    """How many are done in a second (documents, texts), of late."""
+    """How many are done in a second (documents, texts), since the stage began."""
 
     def render(self, task: Task) -> Text:
-        speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:,.1f}/s", style="progress.data.speed")
+        seconds = task.finished_time or task.elapsed
+        rate = f"{task.completed / seconds:,.1f}/s" if seconds else ""
+        return Text(rate, style="progress.data.speed")
 
 
 class _ProblemsColumn(ProgressColumn):

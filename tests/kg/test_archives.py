@@ -116,6 +116,13 @@ def test_members_that_cannot_be_had_are_refused_with_a_reason(tmp_path: Path) ->
     assert "damaged" in refusal(bytes(torn), tmp_path)
 
 
+def test_a_missing_file_and_a_folder_are_told_in_one_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere.txt", tmp_path):
+        with pytest.raises(UnreadableDocumentError, match="cannot be opened") as caught:
+            content_of(path, (), str(path))
+        assert caught.value.where == str(path)
+
+
 def test_no_more_than_stated_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(claiming(packed(("x", bytes(1 << 20))), 10))
     with pytest.raises(UnreadableDocumentError, match="damaged"):

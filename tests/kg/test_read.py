@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 
-from kg.errors import UnreadableDocumentError
 from kg.model import Document, Indicator, Project
-from kg.read import bytes_of, read_document
+from kg.read import read_document
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +124,3 @@ def test_year_and_region_come_from_the_file_name_where_no_title_tells() -> None:
     (project,) = read_document(text.encode(), "平罗县2023年绩效目标.txt").projects
     assert (project.year, project.region) == (2023, "平罗县")
     assert "no project name" in project.problems[0].message
-
-
-def test_a_missing_file_and_a_folder_are_told_in_one_sentence(tmp_path: Path) -> None:
-    for path in (tmp_path / "nowhere.txt", tmp_path):
-        with pytest.raises(UnreadableDocumentError, match="cannot be opened") as caught:
-            bytes_of(path)
-        assert caught.value.where == str(path)

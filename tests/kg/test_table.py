@@ -59,15 +59,6 @@ def test_the_order_of_rows_is_part_of_the_fingerprint() -> None:
     assert there.fingerprint != back.fingerprint
 
 
-def test_documents_are_taken_out_whole(table: IndicatorTable) -> None:
-    left = table.without_documents([MINTER.document(pingluo().sha256)])
-    assert {fact.source.document for fact in left.facts(range(len(left)))} == {"jia.xlsx"}
-    assert len(left) == 4
-    assert table.without_documents([]) is table
-    nothing = left.without_documents([MINTER.document(elsewhere().sha256)])
-    assert (len(nothing), nothing.facts([]), list(nothing.records())) == (0, [], [])
-
-
 def test_numbers_are_nan_where_nothing_was_printed(table: IndicatorTable) -> None:
     lower = table.numbers("lower")
     records = [record["lower"] for record in table.records()]
