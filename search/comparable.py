@@ -1,9 +1,10 @@
 """Comparable projects (同类项目): who else promises this, how much, and where mine stands.
 
 For each numeric target of a project, comparable are the targets of other projects that have the
-same category and canonical unit, compare in no opposite sense (≥ against ≤), and whose names are
-alike. Each other project answers with its best target, so that none counts twice, and a project's
-own other years do not count at all.
+same category and a unit of the same dimension (公里, 米), compare in no opposite sense (≥ against
+≤), and whose names are alike; their values are given in my target's canonical unit. Each other
+project answers with its best target, so that none counts twice, and a project's own other years do
+not count at all.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from kg.table import Fact, IndicatorTable
 from search.comparison import ENOUGH_PEERS, ComparableProject, Comparison, Pair, Peers, peers_of
 from search.fusion import Parts, above_typical, best_first
 from search.index import SearchIndex
+from search.intervals import Numbers
 from search.labels import among
 from search.projects import ProjectColumn
 from search.values import TargetColumns
@@ -31,11 +33,15 @@ _DECIMALS = 9  # of a difference: what is left after float noise
 
 
 class _Matches(NamedTuple):
-    """For one target of mine the best row of each other project; arrays of shape (m,)."""
+    """For one target of mine the best row of each other project; arrays of shape (m,).
+
+    ``value`` and the others' ``values`` are in the canonical unit of mine.
+    """
 
     mine: Fact
     value: float
     others: Rows
+    values: Numbers
     similarity: Parts
     quality: Parts
 
@@ -95,13 +101,13 @@ class Comparer:
         quality = (similarity * likeness).astype(np.float32)
         order = best_first(quality, rows)
         best = order[np.unique(self._projects.codes[rows[order]], return_index=True)[1]]
-        value = float(self._targets.promised[row])
-        return _Matches(mine, value, rows[best], similarity[best], quality[best])
+        values = self._targets.promised_in_unit_of(row, np.append(rows[best], row))
+        value, values = float(values[-1]), values[:-1]
+        return _Matches(mine, value, rows[best], values, similarity[best], quality[best])
 
     def _cards(self, matches: Sequence[_Matches]) -> list[Peers]:
         """The peer cards of the targets with enough peers, the fullest first."""
-        promised = self._targets.promised
-        cards = [peers_of(match.mine, match.value, promised[match.others]) for match in matches]
+        cards = [peers_of(match.mine, match.value, match.values) for match in matches]
         return sorted((card for card in cards if card), key=lambda card: -card.n)
 
     def _comparables(
@@ -134,18 +140,19 @@ class Comparer:
             rows = match.others[listed]
             facts = self._table.facts(rows.tolist())
             for at, row, fact in zip(listed, rows, facts, strict=True):
-                theirs = float(self._targets.promised[row])
-                pair = _pair(match, fact, theirs, float(match.similarity[at]), tolerance)
+                pair = _pair(match, int(at), fact, tolerance)
                 pairs[int(self._projects.codes[row])].append(pair)
         return pairs
 
 
-def _pair(match: _Matches, other: Fact, theirs: float, similarity: float, tolerance: float) -> Pair:
-    difference = round(theirs - match.value, _DECIMALS)
+def _pair(match: _Matches, at: int, other: Fact, tolerance: float) -> Pair:
+    """The pair of my target with ``other``, the match at ``at``."""
+    difference = round(float(match.values[at]) - match.value, _DECIMALS)
     is_ratio = match.mine.target.canonical_unit == _RATIO
     allowed = tolerance if is_ratio else tolerance * abs(match.value)
     within = abs(difference) <= allowed + 10**-_DECIMALS
-    return Pair(match.mine.iri, other.iri, round(similarity, 6), difference, within)
+    similarity = round(float(match.similarity[at]), 6)
+    return Pair(match.mine.iri, other.iri, similarity, difference, within)
 
 
 def _reason(matches: Sequence[_Matches], category: str | None) -> str:

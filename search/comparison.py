@@ -12,8 +12,9 @@ ENOUGH_PEERS = 5
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A target of mine and a comparable one: ``difference`` is theirs minus mine, canonical.
+    """A target of mine and a comparable one.
 
+    ``difference`` is theirs minus mine, in the canonical unit of mine.
     ``within_tolerance``: for ratios the difference is at most the tolerance (0.02: two percentage
     points), for other units at most that share of my value. ``text_similarity`` is 0..1, 0 for
     names that have no more in common than two of the release on average.
@@ -41,7 +42,7 @@ class ComparableProject:
 
 @dataclass(frozen=True, slots=True)
 class Peers:
-    """Canonical values, in ``unit``, of the ``n`` targets comparable to one of mine.
+    """The values, in ``unit``, my canonical one, of the ``n`` targets comparable to one of mine.
 
     Quartiles are interpolated linearly (type 7 of Hyndman & Fan, *Sample Quantiles*, 1996).
     ``percentile`` is the mid rank of my ``value`` among them, 0..100: the share below it plus half

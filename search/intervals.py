@@ -5,6 +5,7 @@ An open side is NaN. Days count from 1970-01-01.
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from math import isnan, nan
 from typing import NamedTuple
 
@@ -54,6 +55,17 @@ def days_of(dates: Sequence[str | None]) -> Numbers:
     """ISO 8601 dates as days, NaN where there is none."""
     days = np.array(dates, dtype="datetime64[D]")
     return np.where(np.isnat(days), nan, days.astype(np.int64).astype(np.float64))
+
+
+def times(values: Numbers, size: Decimal) -> Numbers:
+    """Numbers in a unit ``size`` of which are one of theirs (0.57公里: 570米), NaN where none is.
+
+    Exact where the decimals are: 0.57 × 100 in binary is just below 57 and would miss ``≥57``.
+    """
+    if size == 1:
+        return values
+    distinct, places = np.unique(values, return_inverse=True)
+    return np.array([float(Decimal(str(value)) * size) for value in distinct.tolist()])[places]
 
 
 def within(promised: Intervals, asked: Intervals) -> Mask:

@@ -45,6 +45,6 @@ def with_phrase(asked: Interpretation) -> Interpretation:
 
 def _with_open_unit(target: Target) -> Target:
     """A bare 万 is money in a cell of a table, in a query (人数一万以上) it may count anything."""
-    if target.unit and _MULTIPLIERS.issuperset(target.unit):
+    if target.canonical_unit == "元" and _MULTIPLIERS.issuperset(target.unit or ""):
         return replace(target, canonical_unit=None)
     return target

@@ -2,8 +2,10 @@
 
 Both measures give 0..1 by row, and 0 where a comparison means nothing: another kind of target,
 another unit (人 is not 户). A target is an interval of numbers or of days; an open side is NaN.
+Numbers are compared in one unit for each dimension (3公里 and 3000米 both in 米).
 """
 
+from decimal import Decimal
 from functools import cached_property
 from math import nan
 
@@ -22,6 +24,7 @@ from search.intervals import (
     near_numbers,
     sense,
     since_epoch,
+    times,
     within,
 )
 from search.labels import among
@@ -46,7 +49,10 @@ class TargetColumns:
         self._units = _comparable_units(table)
         self._directions = table.codes("direction")
         self._excludes = among(*table.codes("comparator"), _EXCLUDING)
-        self._numbers = table.numbers("lower"), table.numbers("upper")
+        self._own_units = table.codes("canonical_unit")
+        self._own_numbers = table.numbers("lower"), table.numbers("upper")
+        lower, upper = (_in_comparable_units(numbers, table) for numbers in self._own_numbers)
+        self._numbers = lower, upper
         self._years = table.numbers("year")
 
     @cached_property
@@ -57,13 +63,19 @@ class TargetColumns:
 
     @cached_property
     def promised(self) -> Numbers:
-        """The canonical value that each row promises, shape (n,); NaN where it is no number."""
-        return self._intervals(Kind.NUMERIC, np.arange(len(self._table))).points
+        """What each row promises in its comparable unit, shape (n,); NaN where it is no number."""
+        return self._comparable.points
+
+    def promised_in_unit_of(self, row: int, rows: Rows) -> Numbers:
+        """What ``rows`` promise in the canonical unit of the comparable ``row``, shape (m,)."""
+        codes, units = self._own_units
+        size = comparable_unit(units[codes[row]]).size if codes[row] >= 0 else Decimal(1)
+        return times(self.promised[rows], 1 / size)
 
     def comparable_with(self, row: int) -> Mask:
         """Numeric rows in the unit of ``row`` that compare in no opposite sense, shape (n,)."""
         codes, _ = self._units
-        sides = self._intervals(Kind.NUMERIC, np.arange(len(self._table))).sides
+        sides = self._comparable.sides
         alike = (codes == codes[row]) & (sides * sides[row] >= 0)
         return np.asarray(alike & np.isfinite(self.promised), dtype=np.bool_)
 
@@ -76,7 +88,7 @@ class TargetColumns:
         """
         if not asked.explicit:
             return self.resembles(asked, rows)
-        met = within(self._intervals(asked.kind, rows), self._interval_of(asked, rows))
+        met = within(self._intervals_for(asked, rows), self._interval_of(asked, rows))
         partly = _MISSED * self._resemblance(asked, rows)
         parts = np.where(met, 1.0, partly) * self._commensurability(asked, rows)
         return np.asarray(parts, dtype=np.float32)
@@ -95,7 +107,7 @@ class TargetColumns:
         agreement = self._direction_agreement(target, rows)
         if target.kind is Kind.QUALITATIVE:
             return agreement
-        own, others = self._interval_of(target, rows), self._intervals(target.kind, rows)
+        own, others = self._interval_of(target, rows), self._intervals_for(target, rows)
         near = near_days if target.kind is Kind.DATE else near_numbers
         opposed = np.where(agreement == 0, OPPOSED, 1.0)
         strict = np.where(own.excludes == others.excludes, 1.0, _STRICT)
@@ -114,14 +126,22 @@ class TargetColumns:
         codes, units = self._units
         if target.canonical_unit is None:
             return np.where(same & ~among(codes[rows], units, {_RATIO}), 1.0, 0.0)
-        own = comparable_unit(target.canonical_unit)
+        own = comparable_unit(target.canonical_unit).unit
         rates = {unit for unit in units if unit.startswith(f"{own}/")}
         equal = among(codes[rows], units, {own})
         shares = np.where(equal, 1.0, _RATE * among(codes[rows], units, rates))
         return np.asarray(same * shares, dtype=np.float64)
 
-    def _intervals(self, kind: Kind, rows: Rows) -> Intervals:
-        lower, upper = self._days if kind is Kind.DATE else self._numbers
+    @property
+    def _comparable(self) -> Intervals:
+        """All rows in their comparable units."""
+        return Intervals(*self._numbers, self._excludes)
+
+    def _intervals_for(self, target: Target, rows: Rows) -> Intervals:
+        """What a target is compared with: a number without a unit with numbers as they are."""
+        lower, upper = self._numbers if target.canonical_unit else self._own_numbers
+        if target.kind is Kind.DATE:
+            lower, upper = self._days
         return Intervals(lower[rows], upper[rows], self._excludes[rows])
 
     def _interval_of(self, target: Target, rows: Rows) -> Intervals:
@@ -130,8 +150,10 @@ class TargetColumns:
         """
         excludes = np.array([target.comparator in _EXCLUDING])
         if target.kind is not Kind.DATE:
-            lower, upper = (nan if b is None else float(b) for b in numeric_bounds(target))
-            return Intervals(np.array([lower]), np.array([upper]), excludes)
+            size = comparable_unit(target.canonical_unit or "").size
+            bounds = (nan if b is None else float(b * size) for b in numeric_bounds(target))
+            lower, upper = (np.array([bound]) for bound in bounds)
+            return Intervals(lower, upper, excludes)
         if date_bounds(target) != (None, None):
             return Intervals(*since_epoch(target, [nan]), excludes)
         years, year_of = np.unique(self._years[rows], return_inverse=True)
@@ -148,7 +170,20 @@ class TargetColumns:
 
 
 def _comparable_units(table: IndicatorTable) -> Codes:
-    """The canonical units as codes, the names of one unit (天, 日) under one code."""
+    """The canonical units as codes, those of one dimension (公里, 米) under one code."""
     codes, units = table.codes("canonical_unit")
-    names, code_of = np.unique([comparable_unit(unit) for unit in units], return_inverse=True)
+    comparable = [comparable_unit(unit).unit for unit in units]
+    names, code_of = np.unique(comparable, return_inverse=True)
     return np.append(code_of, -1).astype(np.int32)[codes], names.tolist()
+
+
+def _in_comparable_units(numbers: Numbers, table: IndicatorTable) -> Numbers:
+    """The canonical numbers of a table's rows, each in its comparable unit."""
+    codes, units = table.codes("canonical_unit")
+    values = numbers.copy()
+    for code, unit in enumerate(units):
+        size = comparable_unit(unit).size
+        if size != 1:
+            rows = np.flatnonzero(codes == code)
+            values[rows] = times(values[rows], size)
+    return values

@@ -44,8 +44,10 @@ class Measure:
         return Weight.MEASURED if self.low.unit.known else Weight.BARE
 
     def target(self, text: str) -> Target:
-        """The target value, printed as ``text``."""
+        """The target value, printed as ``text``; 两万人次 is 20000人次, 2万人次 keeps its 万."""
         low, high = self.low, self.high
+        if low.chinese:
+            low, high = low.multiplied_out(), high.multiplied_out() if high else None
         return Target(
             text=text,
             kind=Kind.NUMERIC,

@@ -18,7 +18,8 @@ _PARTS = re.compile(
     rf"(?P<part>[{CHINESE_DIGITS}点]{{1,20}}|\d{{1,9}}(?:\.\d{{1,9}})?)"
 )
 _RUN = CHINESE_DIGITS.replace("半", "")
-_NUMERAL = re.compile(rf"[{_RUN}]{{1,20}}(?:点[零〇一二三四五六七八九]{{1,9}})?(?![{_RUN}])")
+_POINT = "点[零〇一二三四五六七八九]{1,9}"
+_NUMERAL = re.compile(rf"[{_RUN}]{{1,20}}(?:{_POINT}(?=[万亿])|(?:{_POINT})?(?![{_RUN}]))")
 _HALF = re.compile("半(?=个|年|天|日|月|小时|学)")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -81,7 +82,7 @@ def _chinese(text: str, at: int) -> Number | None:
         return None
     run = match.group()
     if run[-1] in _SECTIONS and not set(run[:-1]) & set(_SECTIONS):
-        run = run[:-1]  # 三万元 is 3 万元, as 3万元 is
+        run = run[:-1]  # 三至五万元: the 万 is of both, so it is read with the unit
     value = chinese_value(run)
     return None if value is None else Number(value, at + len(run), chinese=True)
 

@@ -8,7 +8,15 @@ from kg.target import lexicon
 from kg.target.numbers import Number, match_number
 from kg.target.printed import Printed
 from kg.target.unit_list import unit_list
-from kg.target.units import NO_UNIT, PURE_NUMBER, Unit, UnitMatch, listed, match_unit
+from kg.target.units import (
+    NO_UNIT,
+    PURE_NUMBER,
+    Unit,
+    UnitMatch,
+    comparable_unit,
+    listed,
+    match_unit,
+)
 
 _LETTER = re.compile("[A-Za-z]")
 _PRODUCT = re.compile(r"[+×*xX]\d")
@@ -20,7 +28,8 @@ _BEFORE_LONE_NUMERAL = "于为≥≤<>="
 class Quantity:
     """A value with its unit in ``text[start:end]``.
 
-    ``vague``: 余 or 多 stood in it. ``numeral``: one Chinese digit, often no quantity (一个中心).
+    ``vague``: 余 or 多 stood in it. ``chinese``: the number is a Chinese numeral; ``numeral``: one
+    Chinese digit, often no quantity (一个中心).
     """
 
     start: int
@@ -29,11 +38,17 @@ class Quantity:
     unit: Unit = NO_UNIT
     vague: bool = False
     numeral: bool = False
+    chinese: bool = False
 
     @property
     def canonical(self) -> Decimal:
         """The value in the canonical unit."""
         return self.value * self.unit.size
+
+    def multiplied_out(self) -> "Quantity":
+        """The same in the unit without its multiplier: 20000人次 for 2万人次."""
+        unit = self.unit.multiplied_out()
+        return replace(self, value=self.canonical / unit.size, unit=unit)
 
 
 def match_quantity(printed: Printed, at: int, *, negative: bool = False) -> Quantity | None:
@@ -56,11 +71,12 @@ def match_quantity(printed: Printed, at: int, *, negative: bool = False) -> Quan
         return None  # 5A
     amount = unit.size > 1 or unit.canonical == "元"
     lone = number.chinese and number.end - at == 1 and not amount and number.value != 0
-    return _and_a_half(text, Quantity(at, match.end, value, unit, match.vague, lone))
+    read = Quantity(at, match.end, value, unit, match.vague, lone, number.chinese)
+    return _and_a_half(text, read)
 
 
 def one_unit(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
-    """Both ends of a range in one printed unit: 2-3万元, 5000-1万元, 1万-2万人, 500元-1万元."""
+    """Both ends of a range in one printed unit: 2-3万元, 5000-1万元, 1万-2万人, 500米-2公里."""
     if low.unit == high.unit:
         return low, high
     if high.unit == NO_UNIT:
@@ -72,9 +88,18 @@ def one_unit(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
     same = low.unit.canonical == high.unit.canonical
     if _is_multiplier(low.unit) or (same and low.unit.size == high.unit.size):
         return replace(low, unit=high.unit, value=low.canonical / high.unit.size), high
-    if same:
-        return low, replace(high, unit=low.unit, value=high.canonical / low.unit.size)
-    return low, high
+    ratio = Decimal(1) if same else _ratio(high.unit, low.unit)
+    if ratio is None:
+        return low, high
+    return low, replace(high, unit=low.unit, value=high.canonical * ratio / low.unit.size)
+
+
+def _ratio(one: Unit, other: Unit) -> Decimal | None:
+    """How many of another canonical unit one is (公里: 1000 米), None where they do not compare."""
+    if one.canonical is None or other.canonical is None:
+        return None
+    mine, theirs = comparable_unit(one.canonical), comparable_unit(other.canonical)
+    return mine.size / theirs.size if mine.unit == theirs.unit else None
 
 
 def _is_name(text: str, at: int, number: Number) -> bool:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from kg.target import lexicon
 from kg.target.lexicon import HANZI
@@ -21,13 +22,29 @@ _FREE_DENOMINATOR = re.compile(
 class Unit:
     """A unit as printed and the canonical unit of which it is ``size`` many.
 
-    ``canonical`` is None where it is unknown (the 万 of 5万贫困人口); ``known``: it is listed.
+    The canonical unit is the unit's own name (km: 公里), "1" for ratios, 元 for money, the bare
+    unit where ``multiplier`` (万) or the 千 of 千米 is multiplied out, and None where it is unknown
+    (the 万 of 5万贫困人口). ``known``: it is listed.
     """
 
     printed: str | None = None
     canonical: str | None = None
     size: Decimal = Decimal(1)
     known: bool = False
+    multiplier: str = ""
+
+    def multiplied_out(self) -> "Unit":
+        """The unit without its multiplier: 人次 for 万人次."""
+        size = self.size / unit_list().multipliers.get(self.multiplier, Decimal(1))
+        bare = self.printed.removeprefix(self.multiplier) if self.printed else None
+        return replace(self, printed=bare or None, size=size, multiplier="")
+
+
+class Scale(NamedTuple):
+    """The unit in which values are compared (可比单位), and how many of it a unit is."""
+
+    unit: str
+    size: Decimal
 
 
 NO_UNIT = Unit()
@@ -61,9 +78,17 @@ def is_whole_unit(text: str) -> bool:
     return bool(known(text) or (multiplier and known(text, multiplier.end())))
 
 
-def comparable_unit(canonical: str) -> str:
-    """The one name under which values of a canonical unit are compared: 天 for 日, else itself."""
-    return unit_list().equivalent.get(canonical, canonical)
+def comparable_unit(canonical: str) -> Scale:
+    """What values of a canonical unit are compared in: 1000 米 for 公里, else mostly itself.
+
+    A rate is compared by its numerator: 公里/天 is 1000 米/天.
+    """
+    scales = unit_list().scales
+    if canonical in scales:
+        return Scale(*scales[canonical])
+    numerator, stroke, divisor = canonical.partition("/")
+    unit, size = scales.get(numerator, (numerator, Decimal(1)))
+    return Scale(unit + stroke + divisor, size)
 
 
 def match_unit(printed: Printed, at: int) -> UnitMatch:
@@ -104,13 +129,14 @@ def _with_denominators(printed: Printed, known: re.Match[str], multiplier: str) 
         if canonical != "元" and size != 1:
             canonical, size = known.group(), Decimal(1)
         canonical += printed.as_printed(known.end(), end)
-    return Unit(name, canonical, size * units.multipliers.get(multiplier, Decimal(1)), True), end
+    size *= units.multipliers.get(multiplier, Decimal(1))
+    return Unit(name, canonical, size, known=True, multiplier=multiplier), end
 
 
 def _multiplier_alone(printed: Printed, multiplier: str, at: int, vague: bool) -> UnitMatch:
     """250万 and 3万/户 leave 元 out; 5万 before an unknown noun is that many of them."""
     text, units = printed.text, unit_list()
-    unit = Unit(multiplier, None, units.multipliers[multiplier], known=True)
+    unit = Unit(multiplier, None, units.multipliers[multiplier], True, multiplier)
     money = "元" if multiplier in units.money_multipliers else None
     if (end := _denominators(text, at)) > at:
         denominators = printed.as_printed(at, end)
@@ -119,7 +145,8 @@ def _multiplier_alone(printed: Printed, multiplier: str, at: int, vague: bool) -
     free = _free(printed, at, at, vague)
     if free.unit.printed:
         name = multiplier + free.unit.printed
-        return replace(free, unit=replace(free.unit, printed=name, size=unit.size))
+        counted = replace(unit, printed=name, canonical=free.unit.canonical, known=False)
+        return replace(free, unit=counted)
     if _word_goes_on(text, at):
         return UnitMatch(replace(unit, known=money is None), at, vague)
     return UnitMatch(replace(unit, canonical=money), at, vague)

@@ -12,10 +12,12 @@ from kg.categories import expand
 from kg.entities.divisions import Level
 from kg.model import Comparator, Direction, Kind
 from kg.target import parse_target
+from kg.target.lexicon import table
 from tests.sample import expected
 
 JIPU = Namespace(ontology.PREFIXES["jipu"])
 CAT = Namespace(ontology.PREFIXES["cat"])
+CON = Namespace(ontology.PREFIXES["con"])
 TERMS = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype
 
 
@@ -125,6 +127,19 @@ def test_units_of_the_sample_are_concepts(graph: rdflib.Graph) -> None:
     } - {None, "", "ISO8601"}
     notations = {str(graph.value(c, SKOS.notation)) for c in graph.subjects(SKOS.inScheme, None)}
     assert units <= notations
+
+
+def test_units_that_compare_with_others_are_concepts(graph: rdflib.Graph) -> None:
+    listed = {
+        str(graph.value(unit, SKOS.notation)) for unit in graph.subjects(SKOS.inScheme, CON.units)
+    }
+    dimensions = table("units")["dimension"]
+    assert {unit for dimension in dimensions for unit in dimension["sizes"]} <= listed
+
+
+def test_units_of_the_scheme_are_its_top_concepts(graph: rdflib.Graph) -> None:
+    members = set(graph.subjects(SKOS.inScheme, CON.units))
+    assert members == set(graph.objects(CON.units, SKOS.hasTopConcept))
 
 
 def test_shapes_use_core_shacl_only(graph: rdflib.Graph) -> None:

@@ -143,3 +143,30 @@ def test_what_cannot_be_asked_is_refused(
 def test_a_release_without_rows_has_no_project(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         engine_of(table_of(), tmp_path).comparable("垃圾清运", None, 0.02, 5)
+
+
+OTHER_WORDS = project(
+    "校舍维修", *(("质量指标", name, "≥95%") for name in ("合格率", "到位率", "覆盖率"))
+)
+
+
+def test_other_units_of_the_dimension_are_converted_to_mine(tmp_path: Path) -> None:
+    values = ("3公里", "3100米", "2.9km", "3.3千米", "2公里", "3户", "3平方公里")
+    names = [f"镇{n}修路" for n in range(len(values))]
+    rows = [project(n, ("数量指标", "道路长度", v)) for n, v in zip(names, values, strict=True)]
+    engine = engine_of(table_of(*rows, OTHER_WORDS), tmp_path)
+    found = engine.comparable("镇0修路", None, 0.05, 50)
+    pairs = {other.fact.target.text: other.pairs[0] for other in found.comparables}
+    assert {value: pair.difference for value, pair in pairs.items()} == {
+        "3100米": 0.1, "2.9km": -0.1, "3.3千米": 0.3, "2公里": -1,
+    }  # fmt: skip
+    assert {value for value, pair in pairs.items() if pair.within_tolerance} == {"3100米", "2.9km"}
+
+
+def test_the_peer_card_is_in_my_unit(tmp_path: Path) -> None:
+    values = ("30亩", "3公顷", "20000平方米", "45亩", "1公顷", "15亩")
+    rows = [project(f"镇{n}绿化", ("数量指标", "绿化面积", v)) for n, v in enumerate(values)]
+    engine = engine_of(table_of(*rows, OTHER_WORDS), tmp_path)
+    card = engine.comparable("镇0绿化", None, 0.05, 50).peers
+    assert card is not None
+    assert (card.unit, card.value, card.min, card.median, card.max) == ("亩", 30, 15, 30, 45)

@@ -40,8 +40,9 @@ def test_years_and_numerals_in_names_are_no_values(query: str) -> None:
     assert asked.text == query
 
 
-def test_a_bare_multiplier_leaves_open_what_is_counted() -> None:
-    asked = understand("人数1万以上")
+@pytest.mark.parametrize("query", ["人数1万以上", "人数一万以上"])
+def test_a_bare_multiplier_leaves_open_what_is_counted(query: str) -> None:
+    asked = understand(query)
     assert asked.target is not None
     assert asked.target.canonical_value == 10000
     assert asked.target.canonical_unit is None

@@ -121,6 +121,49 @@ def test_names_of_one_unit_are_one_unit() -> None:
     assert answers("3个工作日内")["≤3天"] == 0
 
 
+MEASURES = (
+    "≥3公里",
+    "≥3000米",
+    "≥2.9千米",
+    "≥3平方米",
+    "3000平方米",
+    "2公顷",
+    "30亩",
+    "≥3户",
+    "5米/人",
+)
+MEASURED = TargetColumns(table_of(project("二", *(("数量指标", v, v) for v in MEASURES))))
+
+
+@pytest.mark.parametrize(
+    ("asked", "fulfilled"),
+    [
+        ("≥3公里", {"≥3公里", "≥3000米"}),
+        ("≥3000米", {"≥3公里", "≥3000米"}),
+        ("不低于2公顷", {"2公顷", "30亩"}),
+        ("4.5亩以上", {"3000平方米", "2公顷", "30亩"}),
+        ("超过2000", {"≥3000米", "≥2.9千米", "3000平方米"}),
+    ],
+)
+def test_units_of_one_dimension_are_converted(asked: str, fulfilled: set[str]) -> None:
+    parts = MEASURED.answers(parse_target(asked), np.arange(len(MEASURES))).tolist()
+    assert {v for v, part in zip(MEASURES, parts, strict=True) if part == 1} == fulfilled
+
+
+def test_the_same_promise_in_another_unit_resembles_fully() -> None:
+    parts = MEASURED.resembles(parse_target("≥3公里"), np.arange(len(MEASURES))).tolist()
+    by_value = dict(zip(MEASURES, parts, strict=True))
+    assert by_value["≥3公里"] == by_value["≥3000米"] == 1 > by_value["≥2.9千米"] > 0.9
+    assert by_value["≥3户"] == by_value["≥3平方米"] == 0 < by_value["5米/人"]
+
+
+def test_promises_are_told_in_the_unit_of_the_row_they_are_compared_with() -> None:
+    rows = np.array([0, 1, 2])
+    assert MEASURED.promised_in_unit_of(0, rows).tolist() == [3, 3, 2.9]
+    assert MEASURED.promised_in_unit_of(1, rows).tolist() == [3000, 3000, 2900]
+    assert MEASURED.promised_in_unit_of(5, np.array([4, 5, 6])).tolist() == [0.3, 2, 2]
+
+
 def test_a_date_without_its_year_is_asked_of_each_row_s_budget_year() -> None:
     """The rows are of 2024."""
     assert answers("12月底前") == answers("2024年12月底前")

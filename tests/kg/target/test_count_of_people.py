@@ -5,7 +5,7 @@ import pytest
 from kg.target import find_target
 
 
-@pytest.mark.parametrize(("text", "value"), [("人数一万以上", 1), ("人数两千人以上", 2000)])
+@pytest.mark.parametrize(("text", "value"), [("人数一万以上", 10000), ("人数两千人以上", 2000)])
 def test_a_count_after_its_name_is_found(text: str, value: int) -> None:
     found = find_target(text)
     assert found is not None
