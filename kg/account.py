@@ -72,6 +72,12 @@ class Coverage:
     unknown: int
     unread: tuple[str, ...]
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers alone, by fate."""
+        numbers = (self.record, self.dressing, self.outside, self.unknown)
+        return dict(zip(map(str, Fate), numbers, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

@@ -3,9 +3,9 @@
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg.archives import Member, Weight, content_of, is_archive, members_of, weight_of
 from kg.errors import UnreadableDocumentError
@@ -14,6 +14,9 @@ from kg.progress import Progress, Step
 from kg.sources import DocumentFile
 from kg.tables import Given
 from kg.workers import ReadLimits, each_read
+
+if TYPE_CHECKING:
+    from kg.account import Account
 
 _MODULES = ("kg.read",)
 
@@ -58,6 +61,19 @@ def unpacked(file: DocumentFile) -> bytes | Archive:
         return content.read()
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document with the account of its cells."""
+
+    document: Document
+    account: "Account"
+
+    @property
+    def all_problems(self) -> Sequence[Problem]:
+        """The document's problems, in its order."""
+        return self.document.all_problems
+
+
 def read_one(given: Given, job: Job) -> Document | Archive:
     """Read one file and keep nothing; runs in a process of its own."""
     # Imported here: the command that starts the process need not have the libraries of all formats.
@@ -66,7 +82,24 @@ def read_one(given: Given, job: Job) -> Document | Archive:
     content = unpacked(job.file)
     if isinstance(content, Archive):
         return content
-    return read_document(content, job.file.name, given)
+    return read_document(content, job.file.name, in_folder(given, job.file))
+
+
+def examine_one(given: Given, job: Job) -> Examined | Archive:
+    """Read one file with the account of its cells; runs in a process of its own."""
+    from kg.account import account_of
+    from kg.read import examine_document
+
+    content = unpacked(job.file)
+    if isinstance(content, Archive):
+        return content
+    reading = examine_document(content, job.file.name, in_folder(given, job.file))
+    return Examined(reading.document, account_of(reading))
+
+
+def in_folder(given: Given, file: DocumentFile) -> Given:
+    """What is given of a file, with the folder it lies in."""
+    return replace(given, folder=PurePosixPath(file.path).parent.name)
 
 
 def each_document(

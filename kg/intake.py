@@ -1,7 +1,7 @@
 """Reading for an ingest: what became of every file, and what a release gets of it."""
 
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from kg.difference import FoundDocument, read_with
@@ -19,7 +19,8 @@ from kg.workers import ReadLimits
 class Outcome:
     """What became of one path: ``status`` is ok, partial (with problems) or failed.
 
-    ``unchanged``: the release in force held its bytes already, and it was not read again.
+    ``unchanged``: the release in force held its bytes already, and it was not read again. ``cells``
+    as in `kg.release.DocumentEntry`.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Outcome:
     indicators: int
     problems: tuple[Problem, ...]
     unchanged: bool = False
+    cells: dict[str, int] = field(default_factory=dict)
 
 
 def read_all(
@@ -86,7 +88,13 @@ class _Known:
         entry, reading = result.entry, result.reading
         problems = self._problems(entry) if reading is None else reading.all_problems
         return Outcome(
-            file.shown, entry.status, entry.projects, entry.indicators, problems, reading is None
+            file.shown,
+            entry.status,
+            entry.projects,
+            entry.indicators,
+            problems,
+            reading is None,
+            entry.cells,
         )
 
     def _problems(self, entry: DocumentEntry) -> tuple[Problem, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from kg.documents import Archive, Job, unpacked
+from kg.documents import Archive, Job, in_folder, unpacked
 from kg.iri import Minter
 from kg.model import Document, Problem
 from kg.readings import Kept, Readings
@@ -39,14 +39,19 @@ def read_and_keep(readings: Readings, job: Job) -> Taken | Archive:
     kept = readings.find(sha256, job.file)
     if kept is None:
         # Imported here for the reason that kg.documents gives.
-        from kg.read import read_document
+        from kg.account import account_of
+        from kg.read import examine_document
 
-        document = read_document(content, job.file.name, readings.given)
-        kept = readings.keep(document, _entry(document, job.file, readings))
+        reading = examine_document(content, job.file.name, in_folder(readings.given, job.file))
+        cells = account_of(reading).coverage.counts
+        entry = _entry(reading.document, cells, job.file, readings)
+        kept = readings.keep(reading.document, entry)
     return Taken(sha256, kept)
 
 
-def _entry(document: Document, file: DocumentFile, readings: Readings) -> DocumentEntry:
+def _entry(
+    document: Document, cells: dict[str, int], file: DocumentFile, readings: Readings
+) -> DocumentEntry:
     problems = document.all_problems
     return DocumentEntry(
         paths=(file.path,),
@@ -61,4 +66,5 @@ def _entry(document: Document, file: DocumentFile, readings: Readings) -> Docume
         software=readings.software,
         region=readings.given.region,
         year=readings.given.year,
+        cells=cells,
     )

@@ -18,7 +18,7 @@ import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kg.errors import HomeError
@@ -70,7 +70,7 @@ class Readings:
 
     def find(self, sha256: str, file: DocumentFile) -> Kept | None:
         """The reading of these bytes under this name, None where it is not kept whole."""
-        folder = self.path / self._key(sha256, file.name)
+        folder = self.path / self._key(sha256, file.name, file.path)
         try:
             record = _record(folder)
             if any((folder / name).stat().st_size != record["sizes"][name] for name in _SIZED):
@@ -85,7 +85,7 @@ class Readings:
         minter = Minter(self.base_iri)
         claims = _Claims(minter)
         claims.claim_document(document)
-        folder = self.path / self._key(entry.sha256, entry.name)
+        folder = self.path / self._key(entry.sha256, entry.name, *entry.paths)
         unfinished = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
         try:
             unfinished.mkdir(parents=True)
@@ -127,8 +127,9 @@ class Readings:
             if folder.stat().st_mtime < too_old:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _key(self, sha256: str, name: str) -> str:
-        parts = (sha256, name, self.given.region, self.given.year, self.base_iri, self.software)
+    def _key(self, sha256: str, name: str, path: str) -> str:
+        given = (PurePosixPath(path).parent.name, self.given.region, self.given.year)
+        parts = (sha256, name, *given, self.base_iri, self.software)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 

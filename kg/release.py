@@ -10,7 +10,7 @@
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -34,7 +34,8 @@ class DocumentEntry:
     """A document of a release: where it came from, what was read, by which software.
 
     ``paths`` are all the files that were found to hold its bytes. ``region`` and ``year`` are what
-    a person said of it when it was read (`kg.read.Given`), None where nothing.
+    a person said of it when it was read (`kg.read.Given`), None where nothing. ``cells`` counts its
+    filled cells by what became of them (`kg.account.Fate`).
     """
 
     paths: tuple[str, ...]
@@ -49,6 +50,7 @@ class DocumentEntry:
     software: str
     region: str | None = None
     year: int | None = None
+    cells: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

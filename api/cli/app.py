@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import data, files, questions, serving
+from api.cli import data, extract, files, questions, serving
 from kg.errors import JipuError
 from kg.software import software
 
@@ -26,6 +26,7 @@ def create_cli() -> typer.Typer:
     )
     cli.callback()(_root)
     files.add_commands(cli)
+    extract.add_commands(cli)
     questions.add_commands(cli)
     data.add_commands(cli)
     serving.add_commands(cli)

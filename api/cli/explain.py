@@ -1,10 +1,12 @@
 """``jipu extract --explain``: what every cell became, how sure the layout is, what is not read."""
 
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 from api.cli.show import note, show_table
-from kg.account import Account, CellAccount
+from kg.account import Account, CellAccount, ColumnAccount
 
 _UNSURE = 0.9
 _LONGEST = 24
@@ -25,22 +27,35 @@ def show_account(name: str, account: Account) -> None:
     show_table(
         ["header", "column", "role", "sure", "because"],
         [
-            [column.where, column.header, column.role, f"{column.certainty:.0%}", column.reason]
-            for column in account.columns
+            [where, column.header, column.role, f"{column.certainty:.0%}", column.reason]
+            for where, column in _distinct(account.columns)
         ],
     )
     show_table(
         ["where", "row is", "cells"],
         [[row.where, row.kind, "  ".join(map(_shown, row.cells))] for row in account.rows],
     )
-    for column in account.columns:
+    for where, column in _distinct(account.columns):
         if column.certainty < _UNSURE:
             note(
-                f"{name}: {column.where}: column {column.header!r} is read as {column.role}, "
+                f"{name}: {where}: column {column.header!r} is read as {column.role}, "
                 f"{column.certainty:.0%} sure ({column.reason}); name it in headers.toml if not"
             )
     for unread in counts.unread:
         note(f"{name}: not understood: {unread}")
+
+
+def _distinct(columns: Sequence[ColumnAccount]) -> Iterator[tuple[str, ColumnAccount]]:
+    """Each reading of a column once, with its first header and how often it comes again."""
+    first: dict[ColumnAccount, ColumnAccount] = {}
+    times: Counter[ColumnAccount] = Counter()
+    for column in columns:
+        same = replace(column, where="")
+        first.setdefault(same, column)
+        times[same] += 1
+    for same, column in first.items():
+        again = f" and {times[same] - 1} more" if times[same] > 1 else ""
+        yield column.where + again, column
 
 
 def _shown(cell: CellAccount) -> str:

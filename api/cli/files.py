@@ -1,10 +1,7 @@
-"""Commands about documents: ingest, forget, extract, parse-target."""
+"""Commands about documents: ingest, forget; and about single values: parse-target."""
 
 import sys
 import time
-from collections.abc import Sequence
-from contextlib import closing
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -12,33 +9,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import HomeOption, JsonOption, settings_with
+from api.cli.options import (
+    HomeOption,
+    JsonOption,
+    PathsArgument,
+    RegionOption,
+    YearOption,
+    read_limits,
+    settings_with,
+)
 from api.cli.progress import shown_progress
 from api.cli.show import note, show_json, show_json_line, show_table
 from api.cli.texts import text_of
 from api.settings import Settings
-from kg.documents import each_document, read_one
 from kg.home import Home
-from kg.jsonform import project_to_json
-from kg.model import Problem
 from kg.progress import Progress
-from kg.sources import document_files
 from kg.tables import Given
 from kg.target import parse_target, target_to_json
-from kg.workers import ReadLimits
 
 if TYPE_CHECKING:
     from kg.build import Finish
     from kg.ingest import Change
     from kg.table import IndicatorTable
-
-PathsArgument = Annotated[list[Path], typer.Argument(help="Files, folders or zip archives.")]
-RegionOption = Annotated[
-    str | None, typer.Option("--region", help="地区 of documents that print none.")
-]
-YearOption = Annotated[
-    int | None, typer.Option("--year", min=1, max=9999, help="Year of documents that print none.")
-]
 
 _UNCHANGED = "the last release stays in force"
 
@@ -47,7 +39,6 @@ def add_commands(cli: typer.Typer) -> None:
     """Add the commands of this module."""
     cli.command("ingest")(ingest_command)
     cli.command("forget")(forget_command)
-    cli.command("extract")(extract_command)
     cli.command("parse-target", context_settings={"ignore_unknown_options": True})(
         parse_target_command
     )
@@ -70,7 +61,7 @@ def ingest_command(
     settings = settings_with(home)
     start = time.perf_counter()
     finish = _index_finisher(settings)
-    given, limits = Given(region, year), _limits(settings)
+    given, limits = Given(region, year), read_limits(settings)
     with shown_progress(_UNCHANGED) as progress:
         change = ingest(
             Home(settings.home), paths, settings.base_iri, finish, progress, given, limits
@@ -101,14 +92,6 @@ def _index_finisher(settings: Settings) -> "Finish":
     return finish
 
 
-def _limits(settings: Settings) -> ReadLimits:
-    return ReadLimits(
-        seconds=settings.read_seconds,
-        memory_bytes=settings.read_memory_mib << 20,
-        processes=settings.read_processes,
-    )
-
-
 def _change_form(change: "Change", seconds: float) -> dict[str, Any]:
     return {
         "release": None if change.release is None else change.release.id,
@@ -119,6 +102,7 @@ def _change_form(change: "Change", seconds: float) -> dict[str, Any]:
                 "projects": outcome.projects,
                 "indicators": outcome.indicators,
                 "problems": [{"where": p.where, "message": p.message} for p in outcome.problems],
+                **({"cells": outcome.cells} if outcome.cells else {}),
                 **({"unchanged": True} if outcome.unchanged else {}),
             }
             for outcome in change.outcomes
@@ -168,52 +152,6 @@ def forget_command(
         show_json({"release": release.id, "documents": release.manifest.stats["documents"]})
     else:
         note(f"release {release.id} has {release.manifest.stats['documents']} documents")
-
-
-def extract_command(
-    paths: PathsArgument,
-    region: RegionOption = None,
-    year: YearOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Read documents and print their projects; nothing is stored.
-
-    Example: jipu extract data/pingluo-2024.txt --json
-    """
-    settings = Settings.from_environment()
-    found = document_files(paths)
-    read = partial(read_one, Given(region, year))
-    with (
-        shown_progress("nothing is stored") as progress,
-        closing(each_document(found.files, read, _limits(settings), progress)) as results,
-    ):
-        read_files = sorted(results, key=lambda result: result[0].place)
-    for problem in found.problems:
-        note(f"jipu: {problem.where}: {problem.message}")
-    projects = []
-    for _, document in read_files:
-        if isinstance(document, Problem):
-            note(f"jipu: {document.where}: {document.message}")
-            continue
-        projects += [project_to_json(project) for project in document.projects]
-        # In JSON a project's problems stand with the project.
-        for problem in document.problems if json else document.all_problems:
-            note(f"{problem.where}: {problem.message}")
-    if json:
-        show_json(projects)
-    else:
-        _show_projects(projects)
-    if all(isinstance(document, Problem) for _, document in read_files):
-        raise typer.Exit(1)
-
-
-def _show_projects(projects: Sequence[dict[str, Any]]) -> None:
-    rows = [
-        [project["name"], row["level2"], row["name"], row["value"], row["source"]["row"]]
-        for project in projects
-        for row in project["indicators"]
-    ]
-    show_table(["project", "level 2", "indicator", "value", "row"], rows)
 
 
 def parse_target_command(

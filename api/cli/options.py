@@ -13,6 +13,7 @@ import typer
 from api.settings import Settings
 from kg.home import Home
 from kg.model import Kind
+from kg.workers import ReadLimits
 
 if TYPE_CHECKING:
     from api.service import Service
@@ -23,6 +24,14 @@ HomeOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON value.")]
 CountOption = Annotated[int, typer.Option("-k", min=1, help="How many at most.")]
+
+PathsArgument = Annotated[list[Path], typer.Argument(help="Files, folders or zip archives.")]
+RegionOption = Annotated[
+    str | None, typer.Option("--region", help="地区 of documents that print none.")
+]
+YearOption = Annotated[
+    int | None, typer.Option("--year", min=1, max=9999, help="Year of documents that print none.")
+]
 
 # The filters of the interface, as options; each is the field of that name of ``Filters``.
 _FILTERS: dict[str, tuple[Any, Any]] = {
@@ -75,6 +84,15 @@ def settings_with(home: Path | None) -> Settings:
     """The settings of the environment, with ``--home`` where it was given."""
     settings = Settings.from_environment()
     return settings if home is None else replace(settings, home=home)
+
+
+def read_limits(settings: Settings) -> ReadLimits:
+    """The limits of reading a document."""
+    return ReadLimits(
+        seconds=settings.read_seconds,
+        memory_bytes=settings.read_memory_mib << 20,
+        processes=settings.read_processes,
+    )
 
 
 @contextmanager

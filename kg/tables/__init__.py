@@ -34,10 +34,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a person says of documents: it holds where they print nothing themselves."""
+    """What is known of a document from outside: it holds where it prints nothing itself.
+
+    ``region`` and ``year`` are what a person says, ``folder`` is the name of the folder it lies in,
+    which may tell a department, a region or a year.
+    """
 
     region: str | None = None
     year: int | None = None
+    folder: str = ""
 
 
 NOTHING = Given()
@@ -61,10 +66,11 @@ def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesRea
     rows = tuple(row for grid in grids for row in walk(grid))
     projects: list[Project] = []
     problems: list[Problem] = []
-    named = reduce(TitleFacts.updated, map(title_facts, _path_parts(document)), TitleFacts())
+    named = reduce(TitleFacts.updated, map(title_facts, _path_parts(document, given)), TitleFacts())
     context = Context(document, named.updated(TitleFacts(given.year, given.region)))
     bodies = {grid.index: body_named(grid.name or "") for grid in grids}
-    folder = next(filter(None, map(body_named, reversed(document.split("/")[:-1]))), None)
+    folders = reversed(_path_parts(document, given)[:-1])
+    folder = next(filter(None, map(body_named, folders)), None)
     parts = sections(rows)
     for section in parts:
         context = replace(context.below(section), body=bodies[section.grid] or folder)
@@ -87,7 +93,7 @@ def _title(rows: Sequence[ReadRow]) -> str | None:
     return next((row.row.filled[0].text for row in rows if row.kind is RowKind.TITLE), None)
 
 
-def _path_parts(document: str) -> list[str]:
+def _path_parts(document: str, given: Given) -> list[str]:
     """The names of the folders and the file, without its ending, the file last."""
     *folders, file = document.split("/")
-    return [*folders, file.rsplit(".", 1)[0]]
+    return [given.folder, *folders, file.rsplit(".", 1)[0]]

@@ -71,7 +71,7 @@ def read_metadata(
             pending, last = None, None
         elif not uses and (heading := _heading(row)):
             uses.append(heading)
-        elif pending and _is_for(pending, cell, above):
+        elif pending and _is_for(pending, cell, row, above):
             uses.append(pending.use(cell))
             pending = None
         else:
@@ -174,13 +174,21 @@ def _heading(row: Row) -> Use | None:
     )
 
 
-def _is_for(label: OpenLabel, cell: Cell, above: Sequence[OpenLabel]) -> bool:
-    """Whether a text can be the label's: an amount is a number, in the column of the budget."""
+def _is_for(label: OpenLabel, cell: Cell, row: Row, above: Sequence[OpenLabel]) -> bool:
+    """Whether a text can be the label's: an amount is a number, in the column of the budget.
+
+    A word is no amount while a number stands right of it.
+    """
     if label.field is not Field.AMOUNT:
         return True
-    if not any(character.isdigit() for character in cell.text):
+    right = (other.text for other in row.filled if other.column > cell.column)
+    if not _has_digit(cell.text) and any(map(_has_digit, right)):
         return False
     return not (above and _over(cell, above) and amount_in_yuan(cell.text, "元") is not None)
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
 
 
 def _over(cell: Cell, above: Sequence[OpenLabel]) -> bool:

@@ -37,6 +37,7 @@ def test_ingest_reports_what_was_read(jipu: Jipu, sample_path: Path, tmp_path: P
             "projects": 20,
             "indicators": 200,
             "problems": [],
+            "cells": {"record": 802, "dressing": 261, "outside": 0, "unknown": 0},
         }
     ]
     assert report["triples"] > 3000
@@ -269,3 +270,27 @@ def test_no_module_is_taken_from_the_folder_where_a_command_runs(
     ran = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
     assert len(json.loads(ran.stdout)) == 20
+
+
+def test_extract_explains_every_cell(jipu: Jipu, tmp_path: Path) -> None:
+    folder = tmp_path / "教育局"
+    folder.mkdir()
+    path = folder / "a.txt"
+    path.write_text(
+        "项目名称\t水渠\n一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\t牵头领导\n"
+        "产出指标\t数量指标\t修渠\t≥\t3\t公里\t张三\n\t质量指标\t合格\t定性\t好\t\t\n",
+        encoding="utf-8",
+    )
+    (account,) = jipu("extract", path, "--explain", "--json").json
+    assert account["document"] == "a.txt"
+    assert account["coverage"]["unread"] == ["row 2: 牵头领导", "row 3: 张三"]
+    roles = {column["header"]: column["role"] for column in account["columns"]}
+    assert (roles["指标性质"], roles["指标值"]) == ("sign", "value")
+    cells = [cell for row in account["rows"] for cell in row["cells"]]
+    assert {"text": "修渠", "address": None, "read_as": "name", "fate": "record"} in cells
+    ran = jipu("extract", path, "--explain")
+    assert "修渠 → name" in ran.out
+    assert "column '指标性质' is read as sign" in ran.err
+    assert "not understood: row 3: 张三" in ran.err
+    (project,) = jipu("extract", path, "--year", "2024", "--region", "平罗县", "--json").json
+    assert (project["department"], project["year"], project["region"]) == ("教育局", 2024, "平罗县")

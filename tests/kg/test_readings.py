@@ -43,11 +43,15 @@ def test_a_reading_is_found_again_as_it_was_kept(readings: Readings, file: Docum
     assert kept.claims[kept.entry.iri] == kept.entry.sha256
 
 
-def test_another_path_of_the_same_name_finds_it(readings: Readings, file: DocumentFile) -> None:
+def test_a_folder_of_the_same_name_finds_it_and_another_reads_again(
+    readings: Readings, file: DocumentFile
+) -> None:
     kept = kept_of(readings, file)
-    elsewhere = readings.find(kept.entry.sha256, replace(file, path="/other/a.txt"))
+    path = f"/other/{Path(file.path).parent.name}/a.txt"
+    elsewhere = readings.find(kept.entry.sha256, replace(file, path=path))
     assert elsewhere is not None
-    assert elsewhere.entry.paths == ("/other/a.txt",)
+    assert elsewhere.entry.paths == (path,)
+    assert readings.find(kept.entry.sha256, replace(file, path="/other/教育局/a.txt")) is None
 
 
 @pytest.mark.parametrize(
