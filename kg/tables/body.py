@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 from kg.grid import Cell, Row
 from kg.layouts import Field, Meaning, Role, dressings, halfwidth
@@ -38,7 +39,7 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
         return unknown
     if _is_unfilled(uses):
-        return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
+        return _unfilled(uses)
     as_printed = alignment.at_home and (meanings >= _PROMISE or nameless or _is_blank(uses))
     if alignment.score <= 0 and not as_printed:
         return unknown
@@ -60,6 +61,15 @@ def _use(cell: Cell, column: Column) -> Use:
     if column.meaning is Field.AMOUNT and amount_in_yuan(text, None) is None:
         text += money_unit_in_brackets(column.text) or ""
     return Use(cell, column.meaning or Decoration.UNKNOWN, text, place=column.place)
+
+
+def _unfilled(uses: Sequence[Use]) -> Recognised:
+    """A row of the template; the label of a level may be printed in it for its whole block."""
+    kept = tuple(
+        use if use.meaning in _LEVELS else replace(use, meaning=Decoration.DRESSING) for use in uses
+    )
+    labelled = any(use.meaning in _LEVELS for use in uses)
+    return Recognised(RowKind.HEADING if labelled else RowKind.DRESSING, kept)
 
 
 def _is_unfilled(uses: Sequence[Use]) -> bool:

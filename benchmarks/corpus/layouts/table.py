@@ -108,10 +108,15 @@ def _repeated(role: str, rows: Sequence[BodyRow], above: BodyRow | None) -> Span
 
 
 def _middle(role: str, rows: Sequence[BodyRow], above: BodyRow | None) -> Spans:
+    """The label in the middle of the rows that are seen; none for a run that began above."""
     spans: Spans = []
-    for content, size in _runs(role, rows):
-        content = NOTHING if not spans and _continued(role, rows, above) else content
-        spans += [Span(content if at == size // 2 else NOTHING) for at in range(size)]
+    for _, group in groupby(rows, lambda row: row.shared[role].key):
+        run = list(group)
+        seen = [at for at, row in enumerate(run) if not row.hidden]
+        said = not spans and _continued(role, rows, above)
+        middle = None if said or not seen else seen[len(seen) // 2]
+        content = run[0].shared[role].content
+        spans += [Span(content if at == middle else NOTHING) for at in range(len(run))]
     return spans
 
 
