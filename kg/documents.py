@@ -4,14 +4,14 @@ from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kg.archives import Member, Weight, content_of, is_archive, members_of, weight_of
 from kg.errors import UnreadableDocumentError
 from kg.model import Document, Problem
 from kg.progress import Progress, Step
-from kg.sources import DocumentFile
+from kg.sources import DocumentFile, folders_of
 from kg.tables import Given
 from kg.workers import ReadLimits, each_read
 
@@ -98,8 +98,8 @@ def examine_one(given: Given, job: Job) -> Examined | Archive:
 
 
 def in_folder(given: Given, file: DocumentFile) -> Given:
-    """What is given of a file, with the folder it lies in."""
-    return replace(given, folder=PurePosixPath(file.path).parent.name)
+    """What is given of a file, with the folders it lies in."""
+    return replace(given, folders=folders_of(file.path))
 
 
 def each_document(

@@ -18,7 +18,7 @@ import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from kg.errors import HomeError
@@ -26,7 +26,7 @@ from kg.iri import Minter, Registry
 from kg.model import Document, Problem
 from kg.ntriples import quads_of
 from kg.release import DocumentEntry
-from kg.sources import DocumentFile
+from kg.sources import DocumentFile, folders_of
 from kg.table import IndicatorTable
 from kg.tables import Given
 from kg.triples import Provenance, document_triples
@@ -128,7 +128,7 @@ class Readings:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _key(self, sha256: str, name: str, path: str) -> str:
-        given = (PurePosixPath(path).parent.name, self.given.region, self.given.year)
+        given = (folders_of(path), self.given.region, self.given.year)
         parts = (sha256, name, *given, self.base_iri, self.software)
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 

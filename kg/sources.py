@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.archives import Member, is_hidden
 from kg.errors import NotFoundError
 from kg.model import Problem
+
+_FOLDERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +126,8 @@ def printable(name: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(name).decode("gb18030", errors="replace")
     return name
+
+
+def folders_of(path: str) -> tuple[str, ...]:
+    """The names of the innermost folders that a file lies in, which may tell what it is about."""
+    return PurePosixPath(path).parts[1:-1][-_FOLDERS:]

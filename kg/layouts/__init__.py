@@ -92,10 +92,20 @@ class Titles:
     not_region: re.Pattern[str]
     body: re.Pattern[str]
     money_label: re.Pattern[str]
-    money_label_in_title: re.Pattern[str]
+    money_label_in_line: re.Pattern[str]
     money: Mapping[str, int]
 
 
+# In this order: the organisations before what is ignored, because 执行 alone is ignored.
+_WITH_PATTERNS = (
+    Field.DEPARTMENT,
+    Field.UNIT,
+    Field.OFFICE,
+    Field.TERM,
+    Field.IGNORED,
+    Field.AMOUNT,
+    Field.GOAL,
+)
 _RANK_OF_PATTERN = 100  # less sure than any label that is listed
 _HALFWIDTH = {0x3000: " "} | {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -163,7 +173,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
     sections = _load("fields.toml")
     return tuple(
         (re.compile(pattern), Field(name))
-        for name in (Field.IGNORED, Field.AMOUNT, Field.GOAL)
+        for name in _WITH_PATTERNS
         for pattern in sections[name]["patterns"]
     )
 
@@ -211,7 +221,7 @@ def titles() -> Titles:
         _any_of(table["not_region"]),
         _any_of([f"{suffix}$" for suffix in table["body_suffixes"]]),
         re.compile(table["money_label"]),
-        re.compile(table["money_label_in_title"]),
+        re.compile(table["money_label_in_line"]),
         table["money"],
     )
 

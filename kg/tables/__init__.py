@@ -36,13 +36,13 @@ __all__ = [
 class Given:
     """What is known of a document from outside: it holds where it prints nothing itself.
 
-    ``region`` and ``year`` are what a person says, ``folder`` is the name of the folder it lies in,
-    which may tell a department, a region or a year.
+    ``region`` and ``year`` are what a person says, ``folders`` are the names of the folders it lies
+    in, the innermost last, which may tell a department, a region or a year.
     """
 
     region: str | None = None
     year: int | None = None
-    folder: str = ""
+    folders: tuple[str, ...] = ()
 
 
 NOTHING = Given()
@@ -96,4 +96,4 @@ def _title(rows: Sequence[ReadRow]) -> str | None:
 def _path_parts(document: str, given: Given) -> list[str]:
     """The names of the folders and the file, without its ending, the file last."""
     *folders, file = document.split("/")
-    return [given.folder, *folders, file.rsplit(".", 1)[0]]
+    return [*given.folders, *folders, file.rsplit(".", 1)[0]]

@@ -134,13 +134,21 @@ def _heads(cell: Cell, labels: Sequence[OpenLabel]) -> bool:
 
 def open_label(cell: Cell) -> OpenLabel | None:
     """The label that a cell's text is, if it is one."""
-    key = label_key(cell.text)
-    return _opened(cell, field_of(key) or field_of(without_brackets(key)))
+    return _opened(cell, _listed(cell.text))
 
 
 def likely_label(cell: Cell) -> OpenLabel | None:
     """The label that a text may be, listed or not, at the place of a label."""
-    return open_label(cell) or _opened(cell, likely_field_of(label_key(cell.text)))
+    return _opened(cell, _likely(cell.text))
+
+
+def _listed(text: str) -> tuple[Field, int] | None:
+    key = label_key(text)
+    return field_of(key) or field_of(without_brackets(key))
+
+
+def _likely(text: str) -> tuple[Field, int] | None:
+    return _listed(text) or likely_field_of(without_brackets(label_key(text)))
 
 
 def _opened(cell: Cell, entry: tuple[Field, int] | None) -> OpenLabel | None:
@@ -225,7 +233,7 @@ def _inline_pair(cell: Cell, text: str) -> Use | None:
     value = rest[0].strip() if rest else ""
     if value and (unit := money_unit(text)):
         return Use(cell, Field.MONEY_UNIT, unit)
-    entry = field_of(label_key(label)) if value else None
+    entry = _likely(label) if value else None
     if entry is None:
         return None
     field, rank = entry

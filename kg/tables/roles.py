@@ -1,5 +1,6 @@
 """What the columns of a header mean: scored and settled for the header as a whole (列的角色)."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -25,8 +26,11 @@ _CONTENTS, _COMPLETE = 3.0, 4.0
 _LEAST_SHARE = 0.6
 _LEAST = _CONTENTS * _LEAST_SHARE - 0.01
 _ASTRAY = 0.5
+# Columns of places hold words as well (显著, 长期), and no other column is named so.
+_LEAST_OF_A_PLACE = 0.25
 _MOST_READINGS = 5_000
 _LONGEST = 16
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AND = ("及", "和", "与", "、", "/")
 
 
@@ -49,8 +53,14 @@ class Label:
 
     @property
     def scores(self) -> Mapping[Meaning, float]:
-        """Its possible roles, with how clearly it says so; empty for an unknown header."""
-        return _scores(self.text)
+        """Its possible roles, with how clearly it says so; empty for an unknown header.
+
+        A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values.
+        """
+        own = _scores(self.text)
+        if own or not _YEAR.search(self.text) or Role.VALUE not in _scores(self.above):
+            return own
+        return {Role.VALUE: _WORD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,12 +271,17 @@ def _losers(columns: Mapping[Label, Column]) -> Iterator[Label]:
         yield from sorted(rivals, key=partial(_preference, meaning=meaning))[1:]
 
 
-def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, float, int]:
-    """Annual targets (年度) before others, those before long-term ones, then the surest header."""
+def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, int, float, int]:
+    """Annual targets (年度) before others, those before long-term ones, then the surest header.
+
+    Of several years the last is the budget year.
+    """
     text = label.above + label.text
     rules = headers()
     long_term, annual = rules.long_term.search(text), rules.annual.search(text)
-    return long_term is not None, annual is None, -label.scores.get(meaning, 0.0), -label.index
+    year = max(map(int, _YEAR.findall(label.text)), default=0)
+    score = label.scores.get(meaning, 0.0)
+    return long_term is not None, annual is None, -year, -score, -label.index
 
 
 def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...]:
@@ -277,7 +292,7 @@ def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...
     places = {
         label.index
         for label in evidence.labels
-        if label.is_place and evidence.share(label, Role.VALUE) >= _LEAST_SHARE
+        if label.is_place and evidence.share(label, Role.VALUE) >= _LEAST_OF_A_PLACE
     }
     if any(c.meaning is Role.VALUE and c.index not in places for c in columns):
         return tuple(columns)

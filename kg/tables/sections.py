@@ -1,11 +1,11 @@
 """Sections of a document: a table with what stands above it, or text around the tables."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from kg.layouts import PARTICULARS
-from kg.tables.rows import ReadRow, RowKind
+from kg.layouts import PARTICULARS, headers
+from kg.tables.rows import Decoration, ReadRow, RowKind, all_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,28 @@ def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
             continue
         tables += is_table
         found.append(Section(tables if is_table else None, part))
-    return tuple(found)
+    return tuple(replace(section, rows=_annual_rows(section.rows)) for section in found)
+
+
+def _annual_rows(rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """Leave out the table of long-term targets (长期绩效目标表) that an annual one follows."""
+    rules = headers()
+    kept: list[ReadRow] = []
+    titles = [row for row in rows if row.kind is RowKind.TITLE]
+    annual = [row.row.number for row in titles if rules.annual.search(row.printed)]
+    leaving = False
+    for row in rows:
+        if row.kind is RowKind.TITLE:
+            long_term = rules.long_term.search(row.printed) and not rules.annual.search(row.printed)
+            leaving = bool(long_term) and any(number > row.row.number for number in annual)
+        told = leaving and row.kind is RowKind.INDICATOR
+        kept.append(_left_out(row) if told else row)
+    return tuple(kept)
+
+
+def _left_out(row: ReadRow) -> ReadRow:
+    uses = all_as(row.row, Decoration.DRESSING)
+    return replace(row, kind=RowKind.DRESSING, uses=uses, inherited=())
 
 
 def _parts(rows: Iterable[ReadRow]) -> Iterator[tuple[ReadRow, ...]]:

@@ -65,13 +65,16 @@ def money_unit(text: str) -> str | None:
     return rest if rest in rules.money else None
 
 
-def money_unit_in_title(text: str) -> str | None:
-    """The unit that a title tells in brackets: 项目支出绩效目标表（单位：万元）."""
+def money_unit_in_line(text: str) -> str | None:
+    """The unit that a line tells among other things: （2024年度） 金额单位：万元."""
     plain = "".join(halfwidth(text).split())
-    label = titles().money_label_in_title.search(plain)
-    rest = plain[label.end() :] if label else ""
     longest_first = sorted(titles().money, key=len, reverse=True)
-    return next((unit for unit in longest_first if rest.startswith(f"{unit})")), None)
+    for label in titles().money_label_in_line.finditer(plain):
+        rest = plain[label.end() :]
+        unit = next((unit for unit in longest_first if rest.startswith(unit)), None)
+        if unit and not rest[len(unit) : len(unit) + 1].isalnum():
+            return unit
+    return None
 
 
 def amount_in_yuan(text: str, unit: str | None) -> Decimal | None:

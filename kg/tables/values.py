@@ -6,7 +6,9 @@ from kg.layouts import Role, dressings, halfwidth
 from kg.tables.labels import is_none
 from kg.tables.rows import ReadRow
 
-_NUMBER = re.compile(r"[^\d]{0,4}\d[\d,.\s]*(?:[-~～—]+\s*\d[\d,.\s]*)?")
+_NUMBER = re.compile(
+    r"[^\d]{0,4}\d[\d,.\s]*(?:[-~～—]+\s*\d[\d,.\s]*)?|[〇零一二两三四五六七八九十百千万亿]+"
+)
 _SIGNED = re.compile(r"^\s*(?:[≥≤≧≦⩾⩽<>=]|[大小等]于|不[低少超高])")
 
 

@@ -47,7 +47,7 @@ def test_a_folder_of_the_same_name_finds_it_and_another_reads_again(
     readings: Readings, file: DocumentFile
 ) -> None:
     kept = kept_of(readings, file)
-    path = f"/other/{Path(file.path).parent.name}/a.txt"
+    path = "/other/" + "/".join([*Path(file.path).parts[-4:-1], "a.txt"])
     elsewhere = readings.find(kept.entry.sha256, replace(file, path=path))
     assert elsewhere is not None
     assert elsewhere.entry.paths == (path,)
