@@ -8,7 +8,8 @@ RUNS = (
     ["benchmarks.requests"],
     ["benchmarks.texts", "--projects", "1000", "10000", "100000"],
     ["benchmarks.search"],
-    ["benchmarks.ingest", "--documents", "200", "1000", "5000"],
+    ["benchmarks.formats"],
+    ["benchmarks.ingest", "--documents", "200", "1000", "5000", "10000"],
     ["benchmarks.ingest", "--documents", "200", "1000", "--index", "yes"],
     ["benchmarks.graph", "--projects", "1000", "10000", "100000"],
 )

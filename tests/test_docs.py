@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.settings import Settings
+from benchmarks.corpus import document_for, write
 from tests.commands import Jipu
 from tests.servers import serving
 
@@ -24,8 +25,17 @@ def shown(program: str) -> list[str]:
     return [line for block in blocks for line in block.splitlines() if line.startswith(program)]
 
 
+def put_documents(folder: Path) -> None:
+    """A folder such as readers of the documentation have: files of several formats."""
+    folder.mkdir()
+    for layout, file_format in (("central", "xlsx"), ("huangshi", "docx"), ("matrix", "zip")):
+        printed = write(layout, file_format, document_for(layout, 2, 1), 1)
+        (folder / printed.name).write_bytes(printed.data)
+
+
 def test_every_shown_command_runs(jipu: Jipu, tmp_path: Path) -> None:
     (tmp_path / "data").symlink_to(ROOT / "data")
+    put_documents(tmp_path / "documents")
     commands = shown("jipu ")
     assert len(commands) >= 10
     for command in commands:
