@@ -46,12 +46,12 @@ def show_account(name: str, account: Account) -> None:
 
 
 def _distinct(columns: Sequence[ColumnAccount]) -> Iterator[tuple[str, ColumnAccount]]:
-    """Each reading of a column once, with its first header and how often it comes again."""
+    """Each reading of a column once: its least sure header, and how often it comes again."""
     first: dict[ColumnAccount, ColumnAccount] = {}
     times: Counter[ColumnAccount] = Counter()
     for column in columns:
-        same = replace(column, where="")
-        first.setdefault(same, column)
+        same = replace(column, where="", certainty=0.0, reason="")
+        first[same] = min(first.get(same, column), column, key=lambda one: one.certainty)
         times[same] += 1
     for same, column in first.items():
         again = f" and {times[same] - 1} more" if times[same] > 1 else ""

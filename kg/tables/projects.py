@@ -11,7 +11,13 @@ from kg.tables.particulars import Particulars, particulars
 from kg.tables.problems import place, row_problems
 from kg.tables.rows import ReadRow, RowKind
 from kg.tables.sections import Section
-from kg.tables.titles import TitleFacts, is_heading, money_unit_in_line, title_facts
+from kg.tables.titles import (
+    TitleFacts,
+    begins_with_year,
+    is_heading,
+    money_unit_in_line,
+    title_facts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Context:
         """The context in a section: its own titles and unit line, else what stood before it."""
         printed = [row.row.filled[0].text for row in section.of_kind(RowKind.TITLE)]
         lines = [row.row.filled[0].text for row in section.of_kind(RowKind.PROSE)]
-        said = [*filter(is_heading, lines), *printed]
+        labelled = [row.row.filled[0].text for row in section.of_kind(RowKind.METADATA)]
+        said = [*filter(is_heading, lines), *filter(begins_with_year, labelled), *printed]
         facts = reduce(TitleFacts.updated, map(title_facts, said), self.facts)
         line = particulars(section.of_kind(RowKind.METADATA)).text(Field.MONEY_UNIT)
         unit = line or next(filter(None, map(money_unit_in_line, [*printed, *lines])), None)

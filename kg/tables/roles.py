@@ -28,6 +28,7 @@ _LEAST = _CONTENTS * _LEAST_SHARE - 0.01
 _ASTRAY = 0.5
 # Columns of places hold words as well (显著, 长期), and no other column is named so.
 _LEAST_OF_A_PLACE = 0.25
+_SURE_OF_A_PLACE = 0.9
 _MOST_READINGS = 5_000
 _LONGEST = 16
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -297,7 +298,13 @@ def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...
     if any(c.meaning is Role.VALUE and c.index not in places for c in columns):
         return tuple(columns)
     return tuple(
-        replace(c, meaning=Role.VALUE, place=c.text, reason="a place, one of the matrix's values")
+        replace(
+            c,
+            meaning=Role.VALUE,
+            place=c.text,
+            certainty=_SURE_OF_A_PLACE,
+            reason="a place, one of the matrix's values",
+        )
         if c.index in places
         else c
         for c in columns

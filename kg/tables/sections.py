@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import groupby
 
 from kg.layouts import PARTICULARS, headers
 from kg.tables.rows import Decoration, ReadRow, RowKind, all_as
+from kg.tables.titles import TitleFacts, title_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
     """Group recognised rows into sections.
 
     A section that has a header but no particulars of its own goes on with the table before it in
-    the same grid, and so does one that repeats the title and header of a table whose columns hold
-    the particulars: a table over several pages.
+    the same grid, and so does one that repeats the header of a table whose columns hold the
+    particulars, below no title of another year or region: a table over several pages.
     """
     found: list[Section] = []
     tables = 0
@@ -94,8 +96,13 @@ def _is_next_page(rows: Sequence[ReadRow], before: Sequence[ReadRow]) -> bool:
         return True
     above = [row for row in rows if row.kind is RowKind.METADATA]
     same = _printed(rows, RowKind.HEADER) <= _printed(before, RowKind.HEADER)
-    titled = _printed(rows, RowKind.TITLE) <= _printed(before, RowKind.TITLE)
-    return not _has_particulars(above) and same and titled
+    told, known = _title_facts(rows), _title_facts(before)
+    return not _has_particulars(above) and same and known.updated(told) == known
+
+
+def _title_facts(rows: Sequence[ReadRow]) -> TitleFacts:
+    titles = (title_facts(row.printed) for row in rows if row.kind is RowKind.TITLE)
+    return reduce(TitleFacts.updated, titles, TitleFacts())
 
 
 def _printed(rows: Sequence[ReadRow], kind: RowKind) -> set[str]:

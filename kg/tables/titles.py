@@ -11,6 +11,7 @@ from kg.tables.labels import undress_label
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)|二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _LONGEST_HEADING = 50
+_BEGINS_WITH_YEAR = re.compile(r"\s*\((?:19|20)\d\d年度?\)")
 _LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
 _MONEY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(\D*)")
 
@@ -39,6 +40,11 @@ def is_title(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Say whether a line of text around the tables may tell year and region: a cover, a heading."""
     return len(text) <= _LONGEST_HEADING and titles().heading.search(text) is not None
+
+
+def begins_with_year(text: str) -> bool:
+    """Say whether a line of labels begins with the year: （2023年度） 金额单位：万元."""
+    return _BEGINS_WITH_YEAR.match(halfwidth(text)) is not None
 
 
 def title_facts(text: str) -> TitleFacts:
