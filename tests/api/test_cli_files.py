@@ -269,3 +269,11 @@ def test_no_module_is_taken_from_the_folder_where_a_command_runs(
     ran = subprocess.run(command, capture_output=True, cwd=tmp_path, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
     assert len(json.loads(ran.stdout)) == 20
+
+
+def test_a_file_name_with_a_line_end_takes_one_line(jipu: Jipu, tmp_path: Path) -> None:
+    (tmp_path / "a\nb\x1b[31m.txt").write_bytes(b"")
+    ran = jipu("extract", tmp_path, "--json")
+    assert ran.status == 1
+    assert [line for line in ran.err.splitlines() if r"a\nb\x1b[31m.txt: the file is empty" in line]
+    assert "\x1b" not in ran.err
