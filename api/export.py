@@ -30,7 +30,7 @@ def write_rdf(media_type: str) -> Callable[["Release", Path], None]:
 
 
 def write_csv(release: "Release", out: Path) -> None:
-    """The flat table as CSV in UTF-8 with a byte order mark, which spreadsheets need."""
+    """The flat table as CSV for spreadsheets; texts that would be formulas get an apostrophe."""
     with _replacing(out) as unfinished:
         release.table.export_csv(unfinished)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import UnreadableDocumentError
+from kg.unpacking import member_bytes
 
 _DEPTH = 3  # an archive in an archive in an archive
 _MEMBERS = 10_000
@@ -96,7 +97,7 @@ def content_of(file: Path, members: tuple[int, ...], name: str) -> IO[bytes]:
         archive = _archive(file, members[:-1], file.stat().st_mtime_ns)
         info = archive.infolist()[members[-1]]
         _refuse_member(info, name)
-        return io.BytesIO(archive.read(info))
+        return io.BytesIO(member_bytes(archive, info))
 
 
 def is_archive(content: IO[bytes], name: str) -> bool:
@@ -196,5 +197,5 @@ def _told(name: str) -> Iterator[None]:
         ) from error
     except _DAMAGED as error:
         raise UnreadableDocumentError(
-            name, f"the archive is damaged ({error}); download it again"
+            name, f"the file is damaged or cut off ({error}); download it again"
         ) from error

@@ -1,10 +1,9 @@
 """The flat indicator table (指标宽表): one Arrow row per indicator, what search and exports read.
 
-The only file that imports pyarrow. A row's number is its id in the search index of the same
+One of the files that import pyarrow. A row's number is its id in the search index of the same
 release; `fingerprint` proves that the two belong together.
 """
 
-import codecs
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -14,9 +13,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet
 
+from kg.csv_export import write_csv
 from kg.flat import Fact, fact_of, flat_row
 from kg.iri import Minter
 from kg.model import Document
@@ -209,18 +208,9 @@ class IndicatorTable:
             yield from batch.to_pylist()
 
     def export_csv(self, path: Path) -> None:
-        """Write the whole table as CSV: UTF-8 with a byte order mark, a header line."""
-        with path.open("wb") as out:
-            out.write(codecs.BOM_UTF8)
-            pa.csv.write_csv(_plain(self._table), out)
+        """Write the whole table as CSV for spreadsheets, as `kg.csv_export` defuses it."""
+        write_csv(self._table, path)
 
     def export_parquet(self, path: Path) -> None:
         """Write the whole table as Parquet."""
         pa.parquet.write_table(self._table, path)
-
-
-def _plain(table: pa.Table) -> pa.Table:
-    fields = [
-        pa.field(f.name, pa.string() if pa.types.is_dictionary(f.type) else f.type) for f in SCHEMA
-    ]
-    return table.cast(pa.schema(fields))

@@ -11,6 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 _WIDE = 10_000
+# Names of files may break a line, or colour and move what a terminal shows.
+_CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(32), *range(127, 160))}
 
 
 def show_json(value: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -55,5 +57,5 @@ def show_hits(answer: dict[str, Any]) -> None:
 
 
 def note(message: str) -> None:
-    """Tell the person something that is not a result."""
-    typer.echo(message, err=True)
+    """Tell the person something that is not a result, on one line whatever names it quotes."""
+    typer.echo(message.translate(_CONTROLS), err=True)

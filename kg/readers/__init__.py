@@ -6,14 +6,17 @@ are recognised but not read, with the advice to give; the rest is read as text.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePath
+from typing import Any
 
 from kg.errors import UnreadableDocumentError
 from kg.grid import Grid
 from kg.readers import docx, html, mht, ods, pdf, spreadsheetml, text, xls, xlsx
+from kg.readers.compound import names_entry
 from kg.readers.limits import within_limits
 
 
@@ -59,27 +62,31 @@ class Signature:
     """
 
     starts: tuple[bytes, ...]
-    streams: tuple[bytes, ...]
+    streams: tuple[str, ...]
     what: str
     advice: str
 
     def fits(self, head: bytes, data: bytes) -> bool:
         """Whether the content is of this format; ``head`` is its beginning in lower case."""
-        named = not self.streams or any(stream in data for stream in self.streams)
+        named = not self.streams or any(names_entry(data, stream) for stream in self.streams)
         return head.startswith(self.starts) and named
 
 
 @cache
+def _signature_table() -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath("signatures.toml").read_text("utf-8"))
+
+
+@cache
 def _signatures() -> tuple[Signature, ...]:
-    table = tomllib.loads(files(__name__).joinpath("signatures.toml").read_text("utf-8"))
     return tuple(
         Signature(
             tuple(start.encode("latin-1") for start in entry["starts"]),
-            tuple(stream.encode("utf-16-le") for stream in entry.get("streams", ())),
+            tuple(entry.get("streams", ())),
             entry["what"],
             entry["advice"],
         )
-        for entry in table["format"]
+        for entry in _signature_table()["format"]
     )
 
 
@@ -95,7 +102,24 @@ def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...]]:
     if reader is None:
         _refuse_unreadable(head, data, name)
         reader = TEXT
-    return reader.media_type, within_limits(name, reader.read(data, name))
+    grids = reader.read(data, name)
+    if reader is TEXT:
+        _refuse_misnamed(grids, name)
+    return reader.media_type, within_limits(name, grids)
+
+
+def _refuse_misnamed(grids: tuple[Grid, ...], name: str) -> None:
+    """A few words under the name of another format are what a failed download left."""
+    promised = _signature_table()["suffixes"].get(PurePath(name).suffix.lower())
+    in_columns = any(sum(map(bool, texts)) > 1 for texts in _texts(grids))
+    if promised and not in_columns:
+        raise UnreadableDocumentError(
+            name, f"this is text without a table and not {promised}; download it again"
+        )
+
+
+def _texts(grids: tuple[Grid, ...]) -> Iterator[list[str]]:
+    return ([cell.text for cell in row.cells] for grid in grids for row in grid.rows)
 
 
 def _refuse_unreadable(head: bytes, data: bytes, name: str) -> None:

@@ -37,7 +37,8 @@ def open_container(data: bytes, name: str) -> zipfile.ZipFile:
     """Open a zip archive whose members may all be read.
 
     Raises ``UnreadableDocumentError`` for damaged archives, encrypted members and whatever goes
-    over a limit. Sizes are those that the archive declares; ``zipfile`` unpacks no more than that.
+    over a limit. Sizes are those that the archive declares; unpack with ``member_bytes`` or as a
+    stream, which hold it to them.
     """
     with damage_told(name):
         archive = zipfile.ZipFile(BytesIO(data))
@@ -96,7 +97,8 @@ def _check(member: zipfile.ZipInfo, name: str) -> None:
         raise UnreadableDocumentError(
             name,
             f"its member {member.filename} unpacks to more than {MAX_RATIO} times its size, "
-            f"as only harmful archives do; the limit holds above {_mib(RATIO_FLOOR)}",
+            f"as only harmful archives do; the limit holds above {_mib(RATIO_FLOOR)}: if you trust "
+            "it, open it and copy its tables to a new file",
         )
 
 

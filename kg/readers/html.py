@@ -13,6 +13,7 @@ from kg.grid import Grid
 from kg.readers.encoding import decode
 from kg.readers.html_flow import Page
 from kg.readers.nesting import Block, grid_of
+from kg.readers.safe_xml import without_advice
 
 _HEAD = 4096
 _TAG = re.compile(rb"\s*<(?:!doctype html|(?:[\w-]+:)?html|head|meta|body|table|style|div|p)\b")
@@ -72,7 +73,7 @@ def blocks_of(text: str, name: str) -> tuple[Block, ...]:
     if fatal:
         raise UnreadableDocumentError(
             name,
-            f"the page cannot be read as a whole ({fatal[0].message}); "
+            f"the page cannot be read as a whole ({without_advice(fatal[0].message)}); "
             "open it in a browser, copy its tables to a sheet and read that",
         )
     return () if root is None else Page(name, root).read()

@@ -13,6 +13,7 @@ from kg.readers.ods_text import shown_text
 from kg.readers.ranges import Span, stretches
 from kg.readers.safe_xml import attribute, inside, local_name, streamed
 from kg.readers.sheet import NO_VALUE, HiddenSheet, Sheet, column_name, grids_of
+from kg.unpacking import member_bytes
 
 _CONTENT = "content.xml"
 _MANIFEST = "META-INF/manifest.xml"
@@ -36,7 +37,7 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     Raises ``UnreadableDocumentError`` also for texts, presentations and encrypted files.
     """
     with damage_told(name), open_container(data, name) as archive:
-        if b"encryption-data" in archive.read(_MANIFEST):
+        if b"encryption-data" in member_bytes(archive, archive.getinfo(_MANIFEST)):
             raise UnreadableDocumentError(
                 name, "it is protected by a password; save it without one"
             )

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from kg.readers.safe_xml import streamed, tree_of
+from kg.unpacking import member_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Package:
 
     def tree(self, part: str) -> Element:
         """The XML of a small part. Raises ``KeyError`` where it is missing."""
-        return tree_of(self.archive.read(self._existing(part)), self._where(part))
+        info = self.archive.getinfo(self._existing(part))
+        return tree_of(member_bytes(self.archive, info), self._where(part))
 
     def stream(self, part: str, *tags: str) -> Iterator[Element]:
         """The elements of a large part as in ``streamed``. Raises ``KeyError`` as ``tree`` does."""

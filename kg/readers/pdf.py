@@ -1,8 +1,9 @@
 """PDFs with text (.pdf): ruled tables, aligned columns, and the lines around them.
 
-The only file that imports pdfplumber. It gives the characters and strokes of a page; how they
-become cells is decided in ``kg.readers.page``: pdfplumber's own search for cells compares every
-crossing of rules with all others, and its extraction crops all characters again for every cell.
+Beside ``pdf_page`` the only file that imports pdfplumber. It gives the characters and strokes of a
+page; how they become cells is decided in ``kg.readers.page``: pdfplumber's own search for cells
+compares every crossing of rules with all others, and its extraction crops all characters again for
+every cell.
 """
 
 import logging
@@ -26,12 +27,14 @@ from kg.readers.page.marks import Glyph, Marks, Stroke, printed_once
 from kg.readers.page.rows import rows_of
 from kg.readers.page.tables import page_of
 from kg.readers.page.turning import Box, quarter_of, turned
+from kg.readers.pdf_page import BoundedPage
 
 # A province's whole budget has some 1,500 pages.
 MAX_PAGES = 2_000
 _TAIL = 4096
 _LONGEST_QUOTE = 60
 _SCANNED = "the pages are images without text; run OCR, or ask for the spreadsheet it was made from"
+_EMPTY = "its pages are empty; check that this is the document that you meant"
 _NO_CHARACTERS = (
     "its fonts do not say which characters they print; "
     "ask for the spreadsheet it was made from, or run OCR"
@@ -67,11 +70,13 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
     try:
         with _unlogged():
             return (_grid(data, name),)
-    except UnreadableDocumentError:
+    except (UnreadableDocumentError, MemoryError):
         raise
     # pdfminer meets damage with whatever the code it runs into raises.
     except Exception as error:
-        raise UnreadableDocumentError(name, _sentence(error)) from error
+        if isinstance(_cause(error), MemoryError):
+            raise MemoryError from error
+        raise UnreadableDocumentError(name, _sentence(_cause(error))) from error
 
 
 @contextmanager
@@ -85,12 +90,16 @@ def _unlogged() -> Iterator[None]:
         logger.removeHandler(handler)
 
 
-def _sentence(error: BaseException) -> str:
+def _cause(error: Exception) -> BaseException:
+    """What pdfplumber wraps into an error of its own."""
     cause = error.args[0] if error.args else None
-    if isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect):
+    return cause if isinstance(cause, BaseException) else error
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, PDFPasswordIncorrect):
         return "the PDF needs a password; open it, print it to a PDF without one and read that"
-    what = cause if isinstance(cause, BaseException) else error
-    reason = f"{type(what).__name__}: {what}".rstrip(": ")
+    reason = f"{type(error).__name__}: {error}".rstrip(": ")
     return f"the PDF is damaged ({reason}); download it again, or print it to a new PDF"
 
 
@@ -103,16 +112,21 @@ def _grid(data: bytes, name: str) -> Grid:
             raise UnreadableDocumentError(
                 name, f"it has {len(pdf.pages):,} pages, the limit is {MAX_PAGES:,}; split it"
             )
+        if not pdf.pages:
+            raise UnreadableDocumentError(
+                name, "the PDF is damaged (no page can be found in it); download it again"
+            )
         for pdf_page in pdf.pages:
-            found = _found(pdf_page)
-            pdf_page.close()
+            page = BoundedPage(pdf_page, name)
+            found = _found(page)
+            page.close()
             pages.append(page_of(found.marks))
             omissions += _omissions(found)
             characters += len(found.marks.glyphs)
             unknown += found.unknown
             images += found.images
     if not characters:
-        raise UnreadableDocumentError(name, _SCANNED if images else "its pages are empty")
+        raise UnreadableDocumentError(name, _SCANNED if images else _EMPTY)
     if unknown > characters / 2:
         raise UnreadableDocumentError(name, _NO_CHARACTERS)
     rows = rows_of(with_whole_rows(with_aligned_tables(pages)))

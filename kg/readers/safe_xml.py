@@ -1,5 +1,6 @@
 """The XML of documents, read without entities, without DTDs, without the network."""
 
+import re
 from collections.abc import Iterator
 from typing import IO
 from xml.etree.ElementTree import Element
@@ -17,6 +18,13 @@ _SAFELY = {
     "remove_comments": True,
     "remove_pis": True,
 }
+_OVER_A_LIMIT = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_ENTITY_LOOP)
+_FOR_PROGRAMMERS = re.compile(
+    r",? (?:use|try|see) (?:XML_PARSE_HUGE|xmlCtxt\w+)(?: option)?\.?| \([^()]*, line \d+\)$"
+)
+_AGAIN = "open it and save it again"
+_DOCTYPE = f"its XML has a DOCTYPE or entities, which may harm the reader; {_AGAIN}"
+_TOO_MUCH = "its XML goes over a limit that no office program comes near"
 
 
 def tree_of(data: bytes, where: str) -> Element:
@@ -28,7 +36,7 @@ def tree_of(data: bytes, where: str) -> Element:
     try:
         root: Element = etree.fromstring(data, etree.XMLParser(**_SAFELY))
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _damaged(where, error) from error
+        raise _refusal(where, error) from error
     _refuse_doctype(root, where)
     return root
 
@@ -47,7 +55,7 @@ def streamed(source: IO[bytes], tags: tuple[str, ...], where: str) -> Iterator[E
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise _damaged(where, error) from error
+        raise _refusal(where, error) from error
 
 
 def local_name(element: Element) -> str:
@@ -72,12 +80,21 @@ def inside(element: Element, name: str) -> bool:
 def _refuse_doctype(element: Element, where: str) -> None:
     """A DOCTYPE brings entities, which multiply or fetch; no office program writes one."""
     if element.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
-        raise UnreadableDocumentError(
-            where, "its XML has a DOCTYPE, which may harm the reader; open it and save it again"
+        raise UnreadableDocumentError(where, _DOCTYPE)
+
+
+def _refusal(where: str, error: Exception) -> UnreadableDocumentError:
+    reason = without_advice(str(error))
+    if isinstance(error, etree.XMLSyntaxError) and error.code in _OVER_A_LIMIT:
+        # Entities that multiply stop the parser before it gives an element to see the DOCTYPE of.
+        return UnreadableDocumentError(
+            where, _DOCTYPE if "entity" in reason.lower() else f"{_TOO_MUCH} ({reason}); {_AGAIN}"
         )
-
-
-def _damaged(where: str, error: Exception) -> UnreadableDocumentError:
     return UnreadableDocumentError(
-        where, f"its XML is damaged ({error}); download it again, or open it and save it again"
+        where, f"its XML is damaged ({reason}); download it again, or {_AGAIN}"
     )
+
+
+def without_advice(message: str) -> str:
+    """A message of libxml2 without what it tells programmers to do, and without Python's place."""
+    return _FOR_PROGRAMMERS.sub("", message)

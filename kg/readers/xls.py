@@ -10,15 +10,16 @@ import xlrd  # type: ignore[import-untyped]
 from kg.errors import UnreadableDocumentError
 from kg.grid import Grid
 from kg.readers.cell_text import cell_text
+from kg.readers.compound import names_entry
 from kg.readers.limits import CellCount
 from kg.readers.number_format import NumberFormat, builtin_codes, number_format
 from kg.readers.ranges import Span, Stretches, stretches
 from kg.readers.sheet import HiddenSheet, Sheet, grids_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook", "Book"))
+_STREAMS = ("Workbook", "Book")
 # Word keeps what is embedded in a document there, workbooks too.
-_EMBEDDED = "ObjectPool".encode("utf-16-le")
+_EMBEDDED = "ObjectPool"
 # Before Excel 97 a workbook could be a bare stream: a BOF record of BIFF 2, 3, 4, 5 or 8.
 _BARE = (
     b"\x09\x00\x04\x00",
@@ -37,7 +38,8 @@ _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 def accepts(data: bytes) -> bool:
     """Say whether the bytes hold a workbook stream, or are a bare one."""
     if data.startswith(_OLE):
-        return any(stream in data for stream in _STREAMS) and _EMBEDDED not in data
+        held = any(names_entry(data, stream) for stream in _STREAMS)
+        return held and not names_entry(data, _EMBEDDED)
     return data.startswith(_BARE)
 
 
@@ -48,7 +50,7 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
             file_contents=data, formatting_info=True, ragged_rows=True, logfile=StringIO()
         )
         return grids_of(name, list(_sheets(book, CellCount(name))))
-    except UnreadableDocumentError:
+    except (UnreadableDocumentError, MemoryError):
         raise
     # Over damage xlrd raises whatever it runs into: AssertionError, IndexError, struct.error.
     except Exception as error:

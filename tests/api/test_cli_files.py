@@ -294,3 +294,11 @@ def test_extract_explains_every_cell(jipu: Jipu, tmp_path: Path) -> None:
     assert "not understood: row 3: 张三" in ran.err
     (project,) = jipu("extract", path, "--year", "2024", "--region", "平罗县", "--json").json
     assert (project["department"], project["year"], project["region"]) == ("教育局", 2024, "平罗县")
+
+
+def test_a_file_name_with_a_line_end_takes_one_line(jipu: Jipu, tmp_path: Path) -> None:
+    (tmp_path / "a\nb\x1b[31m.txt").write_bytes(b"")
+    ran = jipu("extract", tmp_path, "--json")
+    assert ran.status == 1
+    assert [line for line in ran.err.splitlines() if r"a\nb\x1b[31m.txt: the file is empty" in line]
+    assert "\x1b" not in ran.err

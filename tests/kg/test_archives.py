@@ -1,4 +1,5 @@
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -125,8 +126,18 @@ def test_a_missing_file_and_a_folder_are_told_in_one_sentence(tmp_path: Path) ->
 
 def test_no_more_than_stated_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(claiming(packed(("x", bytes(1 << 20))), 10))
-    with pytest.raises(UnreadableDocumentError, match="damaged"):
+    with pytest.raises(UnreadableDocumentError, match="holds more than the 10 bytes"):
         content_of(tmp_path / "a.zip", (0,), "x")
+
+
+def test_a_member_that_lies_about_its_size_takes_no_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(claiming(packed(("x", bytes(30 << 20))), 100))
+    tracemalloc.start()
+    with pytest.raises(UnreadableDocumentError):
+        content_of(tmp_path / "a.zip", (0,), "x")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1 << 20
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,25 @@ def test_entities_are_refused_with_their_doctype(document: bytes) -> None:
         list(streamed(BytesIO(document), ("b",), "表.xlsx"))
 
 
-@pytest.mark.parametrize("document", [b"", b"<a><b/>", b"<a>\0</a>", b"<a>" * 300 + b"</a>" * 300])
-def test_broken_xml_and_xml_nested_too_deep_are_refused(document: bytes) -> None:
-    with pytest.raises(UnreadableDocumentError, match="XML is damaged"):
+ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+LAUGHS = f'<!DOCTYPE a [<!ENTITY a0 "ha">{ENTITIES}]><a b="&a9;">&a9;</a>'.encode()
+
+
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        (b"", "XML is damaged"),
+        (b"<a><b/>", "XML is damaged"),
+        (b"<a>\0</a>", "XML is damaged"),
+        (b"<a>" * 300 + b"</a>" * 300, "over a limit .*depth in document: 256"),
+        (b"<a>" + b"x" * 10_000_001 + b"</a>", "over a limit"),
+        (LAUGHS, "DOCTYPE or entities"),
+    ],
+    ids=["empty", "cut", "zero", "deep", "long", "laughs"],
+)
+def test_broken_xml_and_xml_over_a_limit_are_refused(document: bytes, sentence: str) -> None:
+    with pytest.raises(UnreadableDocumentError, match=sentence) as told:
         tree_of(document, "表.xlsx")
-    with pytest.raises(UnreadableDocumentError, match="XML is damaged"):
+    assert "XML_PARSE" not in told.value.message
+    with pytest.raises(UnreadableDocumentError, match=sentence):
         list(streamed(BytesIO(document), ("b",), "表.xlsx"))

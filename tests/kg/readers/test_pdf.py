@@ -4,6 +4,7 @@ from io import BytesIO
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pdfplumber.utils.exceptions import PdfminerException
 from reportlab.lib import colors, pdfencrypt
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -15,6 +16,7 @@ from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate
 
 from kg.errors import UnreadableDocumentError
 from kg.grid import Grid
+from kg.readers import pdf_page
 from kg.readers.pdf import accepts, read
 
 FONT = "STSong-Light"
@@ -377,3 +379,35 @@ def small() -> bytes:
         canvas.drawString(65, 614, "产出")
 
     return drawn(draw, pageCompression=0, invariant=1)
+
+
+def test_a_page_with_more_marks_than_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn again and again by a form counts each time."""
+    monkeypatch.setattr(pdf_page, "MAX_MARKS", 50)
+    out = BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(100, 700, "Indicator")
+    canvas.beginForm("form")
+    canvas.drawString(100, 600, "Target")
+    canvas.endForm()
+    for _ in range(10):
+        canvas.doForm("form")
+    canvas.save()
+    with pytest.raises(UnreadableDocumentError, match="more than 50 characters") as told:
+        read(out.getvalue(), "a.pdf")
+    assert told.value.where == "a.pdf: page 1"
+
+
+def test_memory_that_runs_out_is_not_taken_for_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process that reads says so, and ends."""
+    out = BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(100, 700, "Indicator")
+    canvas.save()
+
+    def run_out(page: object) -> None:
+        raise PdfminerException(MemoryError())
+
+    monkeypatch.setattr(pdf_page.BoundedPage, "layout", property(run_out))
+    with pytest.raises(MemoryError):
+        read(out.getvalue(), "a.pdf")

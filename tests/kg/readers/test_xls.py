@@ -122,14 +122,27 @@ def test_more_cells_than_the_limit_are_refused(monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_other_old_documents_are_told_by_their_streams(stream: str, sentence: str) -> None:
-    data = OLE + bytes(504) + stream.encode("utf-16-le") + bytes(400)
+    data = OLE + bytes(504) + entry(stream) + bytes(400)
     with pytest.raises(UnreadableDocumentError, match=sentence):
+        read_grids(data, "表.xls")
+
+
+def entry(stream: str) -> bytes:
+    """An entry of a compound file's directory: the name in 64 bytes, its size, what is not read."""
+    field = stream.encode("utf-16-le") + bytes(2)
+    return field.ljust(64, b"\0") + len(field).to_bytes(2, "little") + bytes(62)
+
+
+def test_a_name_in_the_text_of_a_document_is_no_stream() -> None:
+    text = "Book\0Workbook\0".encode("utf-16-le").ljust(128, b"\0")
+    data = OLE + bytes(504) + text + entry("WordDocument")
+    with pytest.raises(UnreadableDocumentError, match="old Word document"):
         read_grids(data, "表.xls")
 
 
 def test_a_word_document_with_a_workbook_in_it_is_a_word_document() -> None:
     names = ("WordDocument", "ObjectPool", "Workbook")
-    data = OLE + bytes(504) + b"".join(name.encode("utf-16-le") + bytes(64) for name in names)
+    data = OLE + bytes(504) + b"".join(map(entry, names))
     with pytest.raises(UnreadableDocumentError, match="old Word document"):
         read_grids(data, "表.doc")
 
