@@ -18,7 +18,8 @@ _SAME_LINE = 0.5
 class Piece:
     """A run of text on one line with nothing beside it that belongs to it, and its box.
 
-    ``size`` is that of its characters; ``spaced`` says that a space is printed at its end.
+    ``size`` is that of its characters; ``spaced`` says that a space is printed at its end;
+    ``glyphs`` are its characters, left to right.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Piece:
     bottom: float
     size: float
     spaced: bool = False
+    glyphs: tuple[Glyph, ...] = ()
 
 
 Line = tuple[Piece, ...]
@@ -48,6 +50,12 @@ def divided(glyphs: Iterable[Glyph]) -> Line:
         else:
             runs.append([glyph])
     return tuple(piece for run in runs if (piece := _piece(run)))
+
+
+def parted(piece: Piece, count: int) -> Line:
+    """The first ``count`` characters of a piece and the others, as pieces of their own."""
+    halves = (piece.glyphs[:count], piece.glyphs[count:])
+    return tuple(part for half in halves if (part := _piece(half)))
 
 
 def in_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -79,6 +87,7 @@ def _piece(glyphs: Sequence[Glyph]) -> Piece | None:
         max(glyph.bottom for glyph in printed),
         median(glyph.size for glyph in printed),
         spaced=glyphs[-1].text.isspace(),
+        glyphs=tuple(glyphs),
     )
 
 

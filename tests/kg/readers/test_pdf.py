@@ -226,6 +226,46 @@ def test_pages_without_rules_share_their_columns() -> None:
     assert [cell.column for cell in beyond[0].cells] == [3, 4]
 
 
+def test_tables_of_other_columns_follow_each_other_without_rules() -> None:
+    name = ["项目名称", "农村公路养护", "主管部门", "交通运输局"]
+    rows = [
+        name,
+        HEADER,
+        *[["产出指标", "数量指标", f"养护公路{n}", f"≥{n}公里"] for n in range(4)],
+    ]
+    grid = grid_of(
+        pdf(
+            p("甲表"),
+            table(rows, widths=[80, 90, 130, 80]),
+            p("乙表"),
+            table(rows, widths=[60, 110, 100, 110]),
+        )
+    )
+    assert texts(grid) == [["甲表"], *rows, ["乙表"], *rows]
+
+
+def test_a_cell_that_fills_its_column_is_parted_from_the_next() -> None:
+    def draw(canvas: Canvas) -> None:
+        for y, (name, value) in enumerate(
+            [("项目总成本", "80万"), ("特殊教育保障总成本", "270万")] * 3
+        ):
+            for x, text in ((72, "成本指标"), (150, name), (264, value)):
+                canvas.drawString(x, 700 - 24 * y, text)
+
+    assert texts(grid_of(drawn(draw)))[1] == ["成本指标", "特殊教育保障总成本", "270万"]
+
+
+@pytest.mark.parametrize("beside", ["≥1", "≥100公里"])
+def test_centred_cells_of_a_column_are_one_column(beside: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        names = ["数量指标", "社会效益指标", "数量指标", "社会效益指标"]
+        for y, name in enumerate(["二级指标", *names]):
+            for x, text in ((90, "产出指标"), (220, name), (350, f"修建水渠{name}"), (480, beside)):
+                canvas.drawCentredString(x, 700 - 24 * y, text)
+
+    assert {row.cells[-1].column for row in grid_of(drawn(draw)).rows} == {4}
+
+
 def test_prose_is_no_table() -> None:
     prose = "为做好预算绩效管理工作，根据有关规定，现将项目支出绩效目标予以公开。" * 6
     grid = grid_of(pdf(p(prose)))
