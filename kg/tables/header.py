@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from kg.grid import Row
 from kg.layouts import Meaning, headers
-from kg.tables.roles import Column, Label, is_complete, resolve
+from kg.tables.header_labels import Label, is_complete
+from kg.tables.roles import Column, resolve
 
 _SAMPLE_ROWS = 50
 _MOST_HEIGHT = 3

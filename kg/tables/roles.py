@@ -1,17 +1,15 @@
 """What the columns of a header mean: scored and settled for the header as a whole (列的角色)."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from functools import partial
 from itertools import product
 
 from kg.grid import Row
 from kg.layouts import Field, Meaning, Role, headers
 from kg.tables.evidence import share_of_role
-from kg.tables.labels import label_key, without_brackets
+from kg.tables.header_labels import LISTED, NEEDED, WORD, YEAR, Label
 
-NEEDED = frozenset({Role.NAME, Role.VALUE})
 _WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
 # Roles that contents can show where no header says them.
 _INFERRED = NEEDED | {Role.LEVEL1, Role.LEVEL2}
@@ -19,10 +17,9 @@ _INFERRED = NEEDED | {Role.LEVEL1, Role.LEVEL2}
 _ONCE: frozenset[Meaning] = frozenset(
     {Role.LEVEL1, Role.LEVEL2, Role.NAME, Role.SIGN, Role.VALUE, Role.MEASURE, Field.AMOUNT}
 )
-# A listed header says its role; a word in it suggests one; contents decide between such sayings
-# and can stand in for a header that says nothing; a table without name or value is none.
-_LISTED, _RANK, _WORD, _STAND_IN = 3.0, 0.02, 1.5, -1.5
-_CONTENTS, _COMPLETE = 3.0, 4.0
+# Contents decide between what a header may say, and can stand in for one that says nothing; a
+# table without name or value is none.
+_CONTENTS, _COMPLETE, _STAND_IN = 3.0, 4.0, -1.5
 _LEAST_SHARE = 0.6
 _LEAST = _CONTENTS * _LEAST_SHARE - 0.01
 _ASTRAY = 0.5
@@ -30,38 +27,6 @@ _ASTRAY = 0.5
 _LEAST_OF_A_PLACE = 0.25
 _SURE_OF_A_PLACE = 0.9
 _MOST_READINGS = 5_000
-_LONGEST = 16
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_AND = ("及", "和", "与", "、", "/")
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A printed header: where it stands, how wide it is, and the header above it ("" if none)."""
-
-    index: int
-    text: str
-    width: int = 1
-    above: str = ""
-
-    @property
-    def is_place(self) -> bool:
-        """Whether it names a place, or stands below a header for values and says nothing else."""
-        if self.scores:
-            return False
-        spanned = Role.VALUE in _scores(self.above)
-        return spanned or headers().place.search(label_key(self.text)) is not None
-
-    @property
-    def scores(self) -> Mapping[Meaning, float]:
-        """Its possible roles, with how clearly it says so; empty for an unknown header.
-
-        A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values.
-        """
-        own = _scores(self.text)
-        if own or not _YEAR.search(self.text) or Role.VALUE not in _scores(self.above):
-            return own
-        return {Role.VALUE: _WORD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,39 +83,6 @@ class _Evidence:
         rows = [[cell.text for cell in row.filled] for row in self.body]
         anywhere = sum(share_of_role(role, texts) > 0 for texts in rows) / len(rows)
         return max(own, _ASTRAY * anywhere)
-
-
-@lru_cache(maxsize=4096)
-def _scores(text: str) -> Mapping[Meaning, float]:
-    rules, key = headers(), label_key(text)
-    listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
-    if listed:
-        return {role: _LISTED - _RANK * rank for role, rank in listed.items()}
-    word = _last_word(without_brackets(key)) if len(key) <= _LONGEST else None
-    return dict.fromkeys(sorted(rules.words[word]), _WORD) if word else {}
-
-
-def _last_word(key: str) -> str | None:
-    """The word that ends last in a header, the longest of several: heads of compounds come last."""
-    first = min((key.find(sign) for sign in _AND if key.find(sign) > 0), default=len(key))
-    found = [(key.rfind(word, 0, first) + len(word), len(word), word) for word in headers().words]
-    known = [entry for entry in found if entry[0] >= entry[1]]
-    return max(known)[2] if known else None
-
-
-def is_complete(labels: Sequence[Label]) -> bool:
-    """Say whether labels are a header: an indicator or its levels, a value or room for it."""
-    said = {role for label in labels for role in label.scores}
-    known = [label for label in labels if label.scores]
-    columns = sum(any(isinstance(role, Role) for role in label.scores) for label in known)
-    if 2 * len(known) < len(labels) - sum(label.is_place for label in labels):
-        return False
-    if said >= NEEDED:
-        return columns >= 3
-    levels = {Role.LEVEL1, Role.LEVEL2}
-    if Role.VALUE in said:
-        return said >= levels
-    return Role.NAME in said and bool(said & levels) and len(known) < len(labels)
 
 
 def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
@@ -213,7 +145,7 @@ def _certainty(best: Reading, readings: Sequence[Reading], place: int) -> float:
     others = (r for r in readings if r[place].meaning != best[place].meaning)
     rival = max(map(_total, others), default=None)
     if rival is None:
-        return 1.0 if best[place].score >= _LISTED - 1 or best[place].meaning is None else 0.75
+        return 1.0 if best[place].score >= LISTED - 1 or best[place].meaning is None else 0.75
     margin = max(0.0, _total(best) - rival)
     return round(0.5 + 0.5 * margin / (1.0 + margin), 2)
 
@@ -234,7 +166,7 @@ def _candidates(label: Label, evidence: _Evidence) -> tuple[_Candidate, ...]:
 def _said(label: Label, role: Meaning, evidence: _Evidence) -> _Candidate:
     score = label.scores[role]
     if len(label.scores) == 1:
-        how = "listed header" if score > _WORD else "word in the header"
+        how = "listed header" if score > WORD else "word in the header"
         return _Candidate(role, score, how)
     share = evidence.share(label, role)
     return _Candidate(
@@ -280,7 +212,7 @@ def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, int, float,
     text = label.above + label.text
     rules = headers()
     long_term, annual = rules.long_term.search(text), rules.annual.search(text)
-    year = max(map(int, _YEAR.findall(label.text)), default=0)
+    year = max(map(int, YEAR.findall(label.text)), default=0)
     score = label.scores.get(meaning, 0.0)
     return long_term is not None, annual is None, -year, -score, -label.index
 

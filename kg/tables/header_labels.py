@@ -1,0 +1,78 @@
+"""Header labels (表头): what a printed header says of its column, by lists and by words."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.layouts import Meaning, Role, headers
+from kg.tables.labels import label_key, without_brackets
+
+NEEDED = frozenset({Role.NAME, Role.VALUE})
+# A listed header says its role, the first of its list the most clearly; a word suggests one.
+LISTED, _RANK, WORD = 3.0, 0.02, 1.5
+YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_LONGEST = 16
+_AND = ("及", "和", "与", "、", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A printed header: where it stands, how wide it is, and the header above it ("" if none)."""
+
+    index: int
+    text: str
+    width: int = 1
+    above: str = ""
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it names a place, or stands below a header for values and says nothing else."""
+        if self.scores:
+            return False
+        spanned = Role.VALUE in _scores(self.above)
+        return spanned or headers().place.search(label_key(self.text)) is not None
+
+    @property
+    def scores(self) -> Mapping[Meaning, float]:
+        """Its possible roles, with how clearly it says so; empty for an unknown header.
+
+        A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values.
+        """
+        own = _scores(self.text)
+        if own or not YEAR.search(self.text) or Role.VALUE not in _scores(self.above):
+            return own
+        return {Role.VALUE: WORD}
+
+
+def is_complete(labels: Sequence[Label]) -> bool:
+    """Say whether labels are a header: an indicator or its levels, a value or room for it."""
+    said = {role for label in labels for role in label.scores}
+    known = [label for label in labels if label.scores]
+    columns = sum(any(isinstance(role, Role) for role in label.scores) for label in known)
+    if 2 * len(known) < len(labels) - sum(label.is_place for label in labels):
+        return False
+    if said >= NEEDED:
+        return columns >= 3
+    levels = {Role.LEVEL1, Role.LEVEL2}
+    if Role.VALUE in said:
+        return said >= levels
+    return Role.NAME in said and bool(said & levels) and len(known) < len(labels)
+
+
+@lru_cache(maxsize=4096)
+def _scores(text: str) -> Mapping[Meaning, float]:
+    rules, key = headers(), label_key(text)
+    listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
+    if listed:
+        return {role: LISTED - _RANK * rank for role, rank in listed.items()}
+    word = _last_word(without_brackets(key)) if len(key) <= _LONGEST else None
+    return dict.fromkeys(sorted(rules.words[word]), WORD) if word else {}
+
+
+def _last_word(key: str) -> str | None:
+    """The word that ends last in a header, the longest of several: heads of compounds come last."""
+    first = min((key.find(sign) for sign in _AND if key.find(sign) > 0), default=len(key))
+    found = [(key.rfind(word, 0, first) + len(word), len(word), word) for word in headers().words]
+    known = [entry for entry in found if entry[0] >= entry[1]]
+    return max(known)[2] if known else None
