@@ -27,6 +27,7 @@ def indicator_form(fact: Fact) -> dict[str, Any]:
         "year": fact.year,
         "amount_yuan": _number(fact.amount_yuan),
         "source": _source_form(fact.source),
+        **({"place": fact.place} if fact.place else {}),
     }
 
 

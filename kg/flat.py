@@ -29,6 +29,7 @@ class Fact:
     year: int | None
     amount_yuan: float | None
     source: Source
+    place: str | None
 
 
 def flat_row(
@@ -63,6 +64,7 @@ def flat_row(
         "table": indicator.source.table,
         "row": indicator.source.row,
         "cell": indicator.source.cell,
+        "place": indicator.place,
     }
 
 
@@ -105,6 +107,7 @@ def fact_of(record: dict[str, Any]) -> Fact:
         year=record["year"],
         amount_yuan=record["amount_yuan"],
         source=Source(record["document"], record["table"], record["row"], record["cell"]),
+        place=record["place"],
     )
 
 

@@ -21,7 +21,7 @@ from kg.store import StoreReader
 from kg.table import IndicatorTable
 from ontology import PREFIXES
 
-FORMAT = 2
+FORMAT = 3
 STORE, TABLE, INDEX = "store", "indicators.arrow", "index"
 _PROBLEMS = """
 SELECT ?problem ?where ?message {{

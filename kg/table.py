@@ -61,6 +61,7 @@ SCHEMA = pa.schema(
         ("table", pa.int32()),
         ("row", pa.int32()),
         ("cell", pa.string()),
+        ("place", _REPEATED),
     ]
 )
 

@@ -54,6 +54,7 @@ class Indicator(BaseModel):
     year: int | None
     amount_yuan: float | None
     source: Source
+    place: str | None = Field(None, description="the village or town of a matrix's column")
 
 
 class Scores(BaseModel):

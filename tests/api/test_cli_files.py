@@ -302,3 +302,29 @@ def test_a_file_name_with_a_line_end_takes_one_line(jipu: Jipu, tmp_path: Path) 
     assert ran.status == 1
     assert [line for line in ran.err.splitlines() if r"a\nb\x1b[31m.txt: the file is empty" in line]
     assert "\x1b" not in ran.err
+
+
+def test_a_matrix_is_an_indicator_for_every_place_on_every_surface(
+    jipu: Jipu, tmp_path: Path
+) -> None:
+    path, home = tmp_path / "a.txt", tmp_path / "home"
+    path.write_text(
+        "2024年平罗县项目绩效目标表\n项目名称\t水渠\n"
+        "一级指标\t二级指标\t三级指标\t计量单位\t东山村\t西山村\n"
+        "产出指标\t数量指标\t修建水渠\t公里\t3\t5\n",
+        encoding="utf-8",
+    )
+    assert jipu("ingest", path, "--home", home).status == 0
+    rows = jipu(
+        *("sparql", "SELECT ?place ?lower { ?i jipu:place ?place ; jipu:lower ?lower }"),
+        *("--home", home, "--format", "csv"),
+    ).out
+    assert sorted(rows.split()) == ["place,lower", "东山村,3", "西山村,5"]
+    hits = jipu("search", "修建水渠", "--home", home, "--json").json["hits"]
+    assert {(hit["place"], hit["target"]["text"]) for hit in hits} == {
+        ("东山村", "3公里"),
+        ("西山村", "5公里"),
+    }
+    out = tmp_path / "out.csv"
+    jipu("export", "--format", "csv", out, "--home", home)
+    assert "西山村" in out.read_text("utf-8")
