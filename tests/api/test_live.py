@@ -60,7 +60,8 @@ def test_before_the_first_release_a_server_says_so(own: Settings, tmp_path: Path
     live = LiveService(Settings(home=tmp_path / "none", cache=own.cache), poll_seconds=0.01)
     with pytest.raises(HomeError, match="no release yet"):
         live.current()
-    shutil.copytree(own.home, tmp_path / "none")
+    # At once, as a release comes: a home that is half copied has a release that cannot be opened.
+    shutil.copytree(own.home, tmp_path / "copied").rename(tmp_path / "none")
     until(lambda: live.fault is None and _answers(live))
     live.close()
 
