@@ -13,6 +13,7 @@ from api.cli.options import (
     PathsArgument,
     RegionOption,
     YearOption,
+    given_of,
     read_limits,
 )
 from api.cli.progress import shown_progress
@@ -22,7 +23,6 @@ from kg.documents import Archive, Examined, Job, R, each_document, examine_one, 
 from kg.jsonform import project_to_json
 from kg.model import Document, Problem
 from kg.sources import DocumentFile, document_files
-from kg.tables import Given
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -46,7 +46,7 @@ def extract_command(
     found = document_files(paths)
     for problem in found.problems:
         note(f"jipu: {problem.where}: {problem.message}")
-    given = Given(region, year)
+    given = given_of(region, year)
     if explain:
         examined = list(_read(found.files, partial(examine_one, given)))
         _show_accounts(examined, json)

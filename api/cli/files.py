@@ -15,6 +15,7 @@ from api.cli.options import (
     PathsArgument,
     RegionOption,
     YearOption,
+    given_of,
     read_limits,
     settings_with,
 )
@@ -24,7 +25,6 @@ from api.cli.texts import text_of
 from api.settings import Settings
 from kg.home import Home
 from kg.progress import Progress
-from kg.tables import Given
 from kg.target import parse_target, target_to_json
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def ingest_command(
     settings = settings_with(home)
     start = time.perf_counter()
     finish = _index_finisher(settings)
-    given, limits = Given(region, year), read_limits(settings)
+    given, limits = given_of(region, year), read_limits(settings)
     with shown_progress(_UNCHANGED) as progress:
         change = ingest(
             Home(settings.home), paths, settings.base_iri, finish, progress, given, limits

@@ -13,6 +13,7 @@ import typer
 from api.settings import Settings
 from kg.home import Home
 from kg.model import Kind
+from kg.tables import Given
 from kg.workers import ReadLimits
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ def settings_with(home: Path | None) -> Settings:
     """The settings of the environment, with ``--home`` where it was given."""
     settings = Settings.from_environment()
     return settings if home is None else replace(settings, home=home)
+
+
+def given_of(region: str | None, year: int | None) -> Given:
+    """What the options say of documents; a blank region says nothing."""
+    return Given((region or "").strip() or None, year)
 
 
 def read_limits(settings: Settings) -> ReadLimits:

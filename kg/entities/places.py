@@ -22,7 +22,8 @@ def place_of(printed: str) -> Place:
     coded = _by_code(folded(printed))
     if coded:
         return coded
-    name = region_name(printed)
+    # What is but a code is the name of an unlisted place.
+    name = region_name(printed) or folded(printed)
     found = places_named(name)
     return found[0] if len(found) == 1 else _unlisted(name)
 
