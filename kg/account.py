@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from kg.layouts import PARTICULARS, Field, Meaning, Role
 from kg.read import Reading
@@ -104,10 +105,9 @@ def rows_of(reading: Reading) -> Iterator[RowAccount]:
 
 def columns_of(reading: Reading) -> Iterator[ColumnAccount]:
     """How the columns of every table were understood, once for each of its headers."""
-    for row in reading.rows:
-        if row.header is None or row.row.number != _first_row_of(row, reading):
-            continue
-        for column in row.header.columns:
+    for _, rows in groupby(reading.rows, key=lambda row: id(row.header)):
+        row = next(rows)
+        for column in row.header.columns if row.header else ():
             role = str(column.meaning or Decoration.UNKNOWN)
             place = f"{role} of {column.place}" if column.place else role
             yield ColumnAccount(row.row.place, column.text, place, column.certainty, column.reason)
@@ -149,12 +149,3 @@ def _fate(uses: Iterable[Use], row: ReadRow, section: Section) -> Fate:
     if section.table is None:
         return Fate.DRESSING
     return Fate.RECORD if meanings & _RECORDED else Fate.DRESSING
-
-
-def _first_row_of(row: ReadRow, reading: Reading) -> int:
-    """The number of the first row of a header that takes several."""
-    return next(
-        other.row.number
-        for other in reading.rows
-        if other.grid == row.grid and other.header is row.header
-    )

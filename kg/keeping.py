@@ -39,11 +39,11 @@ def read_and_keep(readings: Readings, job: Job) -> Taken | Archive:
     kept = readings.find(sha256, job.file)
     if kept is None:
         # Imported here for the reason that kg.documents gives.
-        from kg.account import account_of
+        from kg.account import coverage, rows_of
         from kg.read import examine_document
 
         reading = examine_document(content, job.file.name, in_folder(readings.given, job.file))
-        cells = account_of(reading).coverage.counts
+        cells = coverage(rows_of(reading)).counts
         entry = _entry(reading.document, cells, job.file, readings)
         kept = readings.keep(reading.document, entry)
     return Taken(sha256, kept)

@@ -17,6 +17,7 @@ from kg.tables.titles import amount_in_yuan, money_unit
 _UNIT_OF_LABEL = 1  # less sure than a unit line of its own
 _LONGEST_HEADING = 16
 _UNSURE_RANK = 5
+_RIGHT_EDGE = 1 << 20  # beyond the last column of any sheet
 _COLON = re.compile("[:：]")
 _GAP = re.compile(r"\s+")
 _FUNDS = frozenset({Field.AMOUNT, Field.IGNORED})
@@ -100,7 +101,7 @@ def open_labels(row: Row) -> tuple[OpenLabel, ...]:
     if not all(labels):
         return ()
     known = [label for label in labels if label]
-    ends = [label.column for label in known[1:]] + [max(known[-1].end, 1 << 20)] if known else []
+    ends = [label.column for label in known[1:]] + [_RIGHT_EDGE] if known else []
     return tuple(
         OpenLabel(label.field, label.rank, label.money_unit, label.column, end)
         for label, end in zip(known, ends, strict=True)
