@@ -1,12 +1,12 @@
 """The common ground of all formats: a document is a few grids of printed cells (单元格网格)."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell: its text as displayed, stripped; empty cells have the text ``""``.
+    """One printed cell: its text as displayed, stripped, never empty.
 
     ``column`` counts from 1; a merged cell (合并单元格) covers ``width`` columns and ``height``
     rows, right and down from where it is anchored. ``address`` is how its program names it
@@ -22,7 +22,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed row: the cells that are anchored in it, left to right.
+    """One printed row: the cells with a text that are anchored in it, left to right.
 
     ``number`` is unique in its grid and ascends: the 1-based line of a text file or row of a sheet,
     else a running count. ``part`` and ``line`` say where a person finds it: the third row of
@@ -35,11 +35,6 @@ class Row:
     covered: tuple[Cell, ...] = ()
     part: str = ""
     line: int = 0
-    filled: tuple[Cell, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Pick the cells that have text, left to right, into ``filled``."""
-        object.__setattr__(self, "filled", tuple(cell for cell in self.cells if cell.text))
 
     @property
     def place(self) -> str:
@@ -78,8 +73,4 @@ def with_covered(rows: Iterable[Row]) -> Iterator[Row]:
         reaching = [(last, cell) for last, cell in reaching if last >= row.number]
         covered = sorted((cell for _, cell in reaching), key=lambda cell: cell.column)
         yield Row(row.number, row.cells, tuple(covered), row.part, row.line)
-        reaching += [
-            (row.number + cell.height - 1, cell)
-            for cell in row.cells
-            if cell.text and cell.height > 1
-        ]
+        reaching += [(row.number + cell.height - 1, cell) for cell in row.cells if cell.height > 1]

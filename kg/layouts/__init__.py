@@ -56,11 +56,13 @@ PARTICULARS = frozenset(Field) - {Field.IGNORED, Field.MONEY_UNIT}
 class Headers:
     """``headers.toml``: per header key its roles with their rank (0 is surest), and the rest.
 
-    ``words`` tell the roles of a header that is not listed, by the last of them in it.
+    ``words`` tell the roles of a header that is not listed, by the last of them in it; ``worded``
+    finds any of them.
     """
 
     roles: Mapping[str, Mapping[Meaning, int]]
     words: Mapping[str, frozenset[Role]]
+    worded: re.Pattern[str]
     contents: Mapping[Role, frozenset[str]]
     place: re.Pattern[str]
     annual: re.Pattern[str]
@@ -68,11 +70,22 @@ class Headers:
 
 
 @dataclass(frozen=True, slots=True)
+class Stripping:
+    """Patterns that are cut off a text one after another; ``any`` matches where one of them does.
+
+    Few texts have anything to cut off: ``any`` tells them from the rest in one search.
+    """
+
+    patterns: tuple[re.Pattern[str], ...]
+    any: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Dressings:
     """``dressings.toml``, compiled."""
 
-    strip: tuple[re.Pattern[str], ...]
-    strip_label: tuple[re.Pattern[str], ...]
+    strip: Stripping
+    strip_label: Stripping
     skip_cells: re.Pattern[str]
     skip_first: re.Pattern[str]
     no_sign: frozenset[str]
@@ -135,6 +148,7 @@ def headers() -> Headers:
     return Headers(
         roles,
         words,
+        _any_of(list(map(re.escape, words))),
         contents,
         _any_of([f"{suffix}$" for suffix in places["suffixes"]]),
         _any_of(preference["annual"]),
@@ -198,8 +212,8 @@ def dressings() -> Dressings:
     """Load the dressings."""
     table = _load("dressings.toml")
     return Dressings(
-        tuple(re.compile(pattern) for pattern in table["strip"]),
-        tuple(re.compile(pattern) for pattern in table["strip_label"]),
+        _stripping(table["strip"]),
+        _stripping(table["strip"] + table["strip_label"]),
         _any_of(table["skip_cells"]),
         _any_of(table["skip_first"]),
         frozenset(map(halfwidth, table["no_sign"])),
@@ -232,6 +246,10 @@ def _load(name: str) -> dict[str, Any]:
 
 def _key(text: str) -> str:
     return "".join(halfwidth(text).split())
+
+
+def _stripping(patterns: list[str]) -> Stripping:
+    return Stripping(tuple(map(re.compile, patterns)), _any_of(patterns))
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

@@ -170,10 +170,11 @@ def _rows(lines: Sequence[_Line], tables: Mapping[Table, int]) -> Iterator[Row]:
 def _row(line: _Line, table: int, names: dict[int, str]) -> Row:
     """A row numbered within its table, as its cells' heights count; ``names`` of columns grow."""
     if not table:
-        return Row(line.line, (Cell(line.boxes[0].text, 1),), (), "text", line.line)
+        paragraph = tuple(Cell(box.text, 1) for box in line.boxes if box.text)
+        return Row(line.line, paragraph, (), "text", line.line)
     cells: list[Cell] = []
-    for column, width, height, text, blocks in line.boxes:
-        if text or not blocks:
+    for column, width, height, text, _ in line.boxes:
+        if text:
             name = names.get(column) or names.setdefault(column, column_name(column))
             cells.append(Cell(text, column, f"T{table}.{name}{line.line}", width, height))
     return Row(line.line, tuple(cells), (), f"table {table}", line.line)

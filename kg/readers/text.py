@@ -32,8 +32,8 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
 
 
 def _row(number: int, fields: list[str]) -> Row:
-    cells = (Cell(text.strip(), column) for column, text in enumerate(fields, start=1))
-    return Row(number, tuple(cells))
+    texts = enumerate(map(str.strip, fields), start=1)
+    return Row(number, tuple(Cell(text, column) for column, text in texts if text))
 
 
 def _split(text: str) -> NumberedFields:

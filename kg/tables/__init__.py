@@ -90,7 +90,7 @@ def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesRea
 
 
 def _title(rows: Sequence[ReadRow]) -> str | None:
-    return next((row.row.filled[0].text for row in rows if row.kind is RowKind.TITLE), None)
+    return next((row.row.cells[0].text for row in rows if row.kind is RowKind.TITLE), None)
 
 
 def _path_parts(document: str, given: Given) -> list[str]:

@@ -45,7 +45,7 @@ def align(row: Row, columns: Sequence[Column]) -> Alignment | None:
     cost of every place where the distance between a cell and its column changes: a row moved as a
     whole pays once. None where the row has more filled cells than the table has columns.
     """
-    cells = row.filled
+    cells = row.cells
     if home := _at_home(cells, columns):
         return home
     names = [_name_before(column, columns) for column in columns]

@@ -50,7 +50,7 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
 
 def _not_of_table(row: Row, header: Header) -> Recognised:
     """A lone text outside the table, where addresses tell them apart, is prose; else a mystery."""
-    if len(row.filled) == 1 and header.has_addresses and row.filled[0].address is None:
+    if len(row.cells) == 1 and header.has_addresses and row.cells[0].address is None:
         return Recognised(RowKind.PROSE, all_as(row, Decoration.DRESSING))
     return Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
 

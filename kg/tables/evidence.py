@@ -35,7 +35,12 @@ def fit(meaning: Meaning | None, text: str) -> float:
 
 def share_of_role(role: Role, texts: Sequence[str]) -> float:
     """The share of the texts that speak for a role, 0 to 1; 0 for roles that take any text."""
-    return sum(fit(role, text) > NEUTRAL for text in texts) / len(texts) if texts else 0.0
+    return sum(speaks_for(role, text) for text in texts) / len(texts) if texts else 0.0
+
+
+def speaks_for(role: Role, text: str) -> bool:
+    """Whether a text is evidence of a role; never for roles that take any text."""
+    return fit(role, text) > NEUTRAL
 
 
 def is_level_label(text: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.grid import Row
 from kg.layouts import Meaning, headers
-from kg.tables.header_labels import Label, is_complete
+from kg.tables.header_labels import Label, is_complete, scores_of
 from kg.tables.roles import Column, resolve
 
 _SAMPLE_ROWS = 50
@@ -36,9 +36,10 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     Rows are one header where together they name more columns than fewer of them do. The rows
     below decide what an ambiguous header means.
     """
-    labels = _labels(rows[at])
-    if len(labels) < _FEWEST or not any(_is_heading(label) for label in labels):
+    cells = rows[at].cells
+    if len(cells) < _FEWEST or not any(_is_heading(cell.text) for cell in cells):
         return None
+    labels = _labels(rows[at])
     best = (labels, 1) if is_complete(labels) else None
     most = _known(labels)
     for height in range(2, _MOST_HEIGHT + 1):
@@ -53,11 +54,11 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     labels, height = best
     below = at + height
     columns = resolve(labels, rows[below : below + _SAMPLE_ROWS])
-    return Header(columns, height, rows[at].filled[0].address is not None)
+    return Header(columns, height, rows[at].cells[0].address is not None)
 
 
 def _labels(row: Row) -> tuple[Label, ...]:
-    return tuple(Label(cell.column, cell.text, cell.width) for cell in row.filled)
+    return tuple(Label(cell.column, cell.text, cell.width) for cell in row.cells)
 
 
 def _nested(top: Sequence[Label], under: Sequence[Label]) -> tuple[Label, ...]:
@@ -65,7 +66,7 @@ def _nested(top: Sequence[Label], under: Sequence[Label]) -> tuple[Label, ...]:
 
     Empty where the upper row has a text that is no heading: it is a row of its own.
     """
-    if not all(_is_heading(label) for label in top):
+    if not all(_is_heading(label.text) or label.scores for label in top):
         return ()
     lower = {label.index for label in under}
     below = [replace(label, above=_spanning(top, label.index)) for label in under]
@@ -73,10 +74,9 @@ def _nested(top: Sequence[Label], under: Sequence[Label]) -> tuple[Label, ...]:
     return tuple(sorted((*below, *kept), key=lambda label: label.index))
 
 
-def _is_heading(label: Label) -> bool:
+def _is_heading(text: str) -> bool:
     rules = headers()
-    words = (rules.annual, rules.long_term)
-    return bool(label.scores) or any(pattern.match(label.text) for pattern in words)
+    return bool(scores_of(text) or rules.annual.match(text) or rules.long_term.match(text))
 
 
 def _spanning(labels: Sequence[Label], column: int) -> str:

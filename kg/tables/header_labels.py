@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.layouts import Meaning, Role, headers
@@ -18,31 +18,28 @@ _AND = ("及", "和", "与", "、", "/")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed header: where it stands, how wide it is, and the header above it ("" if none)."""
+    """A printed header: where it stands, how wide it is, and the header above it ("" if none).
+
+    ``scores`` are its possible roles, with how clearly it says so; empty for an unknown header.
+    """
 
     index: int
     text: str
     width: int = 1
     above: str = ""
+    scores: Mapping[Meaning, float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look its text up: a header is asked for its roles many times."""
+        object.__setattr__(self, "scores", _scores_below(self.text, self.above))
 
     @property
     def is_place(self) -> bool:
         """Whether it names a place, or stands below a header for values and says nothing else."""
         if self.scores:
             return False
-        spanned = Role.VALUE in _scores(self.above)
+        spanned = Role.VALUE in scores_of(self.above)
         return spanned or headers().place.search(label_key(self.text)) is not None
-
-    @property
-    def scores(self) -> Mapping[Meaning, float]:
-        """Its possible roles, with how clearly it says so; empty for an unknown header.
-
-        A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values.
-        """
-        own = _scores(self.text)
-        if own or not YEAR.search(self.text) or Role.VALUE not in _scores(self.above):
-            return own
-        return {Role.VALUE: WORD}
 
 
 def is_complete(labels: Sequence[Label]) -> bool:
@@ -60,8 +57,17 @@ def is_complete(labels: Sequence[Label]) -> bool:
     return Role.NAME in said and bool(said & levels) and len(known) < len(labels)
 
 
+def _scores_below(text: str, above: str) -> Mapping[Meaning, float]:
+    """A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values."""
+    own = scores_of(text)
+    if own or not above or not YEAR.search(text) or Role.VALUE not in scores_of(above):
+        return own
+    return {Role.VALUE: WORD}
+
+
 @lru_cache(maxsize=4096)
-def _scores(text: str) -> Mapping[Meaning, float]:
+def scores_of(text: str) -> Mapping[Meaning, float]:
+    """The roles that a header may have for its text alone, with how clearly it says so."""
     rules, key = headers(), label_key(text)
     listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
     if listed:
@@ -72,6 +78,8 @@ def _scores(text: str) -> Mapping[Meaning, float]:
 
 def _last_word(key: str) -> str | None:
     """The word that ends last in a header, the longest of several: heads of compounds come last."""
+    if not headers().worded.search(key):
+        return None
     first = min((key.find(sign) for sign in _AND if key.find(sign) > 0), default=len(key))
     found = [(key.rfind(word, 0, first) + len(word), len(word), word) for word in headers().words]
     known = [entry for entry in found if entry[0] >= entry[1]]

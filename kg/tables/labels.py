@@ -1,10 +1,9 @@
 """Labels without their dressings: codes, marks, score brackets, row prefixes (去修饰)."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
-from kg.layouts import dressings, halfwidth, titles
+from kg.layouts import Stripping, dressings, halfwidth, titles
 
 _SPREAD = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|\s*\n\s*")
 _BREAK = re.compile(r"\s*\n\s*")
@@ -15,6 +14,7 @@ _REMARK = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _YEAR = re.compile(r"(?:19|20)\d\d年度?")
 
 
+@lru_cache(maxsize=4096)
 def undress(text: str) -> str:
     """Take codes, marks and score brackets off an organisation or an indicator name."""
     return _strip_all(text, dressings().strip)
@@ -26,8 +26,7 @@ def undress_label(text: str) -> str:
 
     Labels are spread and broken for looks (产 出 指 标): their spaces go, too.
     """
-    rules = dressings()
-    return _strip_all(_SPREAD.sub("", text), rules.strip + rules.strip_label)
+    return _strip_all(_SPREAD.sub("", text), dressings().strip_label)
 
 
 def one_line(text: str) -> str:
@@ -59,14 +58,14 @@ def is_none(text: str) -> bool:
     return halfwidth(text).strip() in dressings().none
 
 
-def _strip_all(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+def _strip_all(text: str, strip: Stripping) -> str:
     """Cut every pattern off until nothing changes; matches the half-width form, cuts the text."""
-    patterns = tuple(patterns)
     text = text.strip()
-    before = None
-    while text != before:
+    while strip.any.search(halfwidth(text)):
         before = text
-        for pattern in patterns:
+        for pattern in strip.patterns:
             if match := pattern.search(halfwidth(text)):
                 text = (text[: match.start()] + text[match.end() :]).strip()
+        if text == before:
+            break
     return text

@@ -6,6 +6,7 @@ middle of it (居中). Then the classification says where one block ends and the
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg.categories import expand, group_of, notation_of
 from kg.layouts import Role
@@ -113,9 +114,15 @@ def _below_top(start: int, end: int, place: int) -> float:
 
 
 def _with_misfits(firsts: Sequence[str], seconds: Sequence[str], rest: Cost) -> Cost:
+    """Add the cost of second levels that are foreign to their first one, from running counts."""
+    foreign = {
+        first: list(accumulate((not _fits(first, second) for second in seconds), initial=0))
+        for first in set(firsts)
+    }
+
     def cost(start: int, end: int, place: int) -> float:
-        foreign = sum(not _fits(firsts[place], second) for second in seconds[start:end])
-        return _MISFIT * foreign + rest(start, end, place)
+        counts = foreign[firsts[place]]
+        return _MISFIT * (counts[end] - counts[start]) + rest(start, end, place)
 
     return cost
 

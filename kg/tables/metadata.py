@@ -62,7 +62,7 @@ def read_metadata(
     uses: list[Use] = []
     pending = _covering(row)
     last: Field | None = pending.field if pending else None
-    for cell in row.filled:
+    for cell in row.cells:
         label = open_label(cell) or (None if pending else label_of(cell))
         if label:
             uses.append(_label_use(cell, label))
@@ -97,7 +97,7 @@ def _is_understood(uses: Sequence[Use]) -> bool:
 
 def open_labels(row: Row) -> tuple[OpenLabel, ...]:
     """The labels of a row that has nothing else: their texts stand below, column by column."""
-    labels = [open_label(cell) for cell in row.filled]
+    labels = [open_label(cell) for cell in row.cells]
     if not all(labels):
         return ()
     known = [label for label in labels if label]
@@ -113,7 +113,7 @@ def texts_below(row: Row, labels: Sequence[OpenLabel]) -> tuple[Use, ...] | None
 
     A label of its own may stand left of them all.
     """
-    texts = [cell for cell in row.filled if not _heads(cell, labels)]
+    texts = [cell for cell in row.cells if not _heads(cell, labels)]
     uses = [
         label.use(cell)
         for cell in texts
@@ -122,9 +122,7 @@ def texts_below(row: Row, labels: Sequence[OpenLabel]) -> tuple[Use, ...] | None
     ]
     if not uses or len(uses) != len(texts):
         return None
-    heads = [
-        _label_use(c, label) for c in row.filled if c not in texts and (label := open_label(c))
-    ]
+    heads = [_label_use(c, label) for c in row.cells if c not in texts and (label := open_label(c))]
     return (*heads, *uses)
 
 
@@ -162,14 +160,14 @@ def _opened(cell: Cell, entry: tuple[Field, int] | None) -> OpenLabel | None:
 
 def _covering(row: Row) -> OpenLabel | None:
     """The label that is merged into this row from above, left of its first text."""
-    first = row.filled[0].column if row.filled else 0
+    first = row.cells[0].column if row.cells else 0
     labels = [open_label(cell) for cell in row.covered if cell.column < first]
     return next((label for label in reversed(labels) if label), None)
 
 
 def _heading(row: Row) -> Use | None:
     """The first text of a row as the heading of a block: 资金（万元） | 年度资金总额 | 400."""
-    first, *rest = row.filled
+    first, *rest = row.cells
     if len(rest) < 2 or len(first.text) > _LONGEST_HEADING:
         return None
     label = open_label(rest[0])
@@ -190,7 +188,7 @@ def _is_for(label: OpenLabel, cell: Cell, row: Row, above: Sequence[OpenLabel]) 
     """
     if label.field is not Field.AMOUNT:
         return True
-    right = (other.text for other in row.filled if other.column > cell.column)
+    right = (other.text for other in row.cells if other.column > cell.column)
     if not _has_digit(cell.text) and any(map(_has_digit, right)):
         return False
     return not (above and _over(cell, above) and amount_in_yuan(cell.text, "元") is not None)

@@ -35,9 +35,9 @@ class Context:
 
     def below(self, section: Section) -> "Context":
         """The context in a section: its own titles and unit line, else what stood before it."""
-        printed = [row.row.filled[0].text for row in section.of_kind(RowKind.TITLE)]
-        lines = [row.row.filled[0].text for row in section.of_kind(RowKind.PROSE)]
-        labelled = [row.row.filled[0].text for row in section.of_kind(RowKind.METADATA)]
+        printed = [row.row.cells[0].text for row in section.of_kind(RowKind.TITLE)]
+        lines = [row.row.cells[0].text for row in section.of_kind(RowKind.PROSE)]
+        labelled = [row.row.cells[0].text for row in section.of_kind(RowKind.METADATA)]
         said = [*filter(is_heading, lines), *filter(begins_with_year, labelled), *printed]
         facts = reduce(TitleFacts.updated, map(title_facts, said), self.facts)
         line = particulars(section.of_kind(RowKind.METADATA)).text(Field.MONEY_UNIT)

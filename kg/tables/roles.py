@@ -7,7 +7,7 @@ from itertools import product
 
 from kg.grid import Row
 from kg.layouts import Field, Meaning, Role, headers
-from kg.tables.evidence import share_of_role
+from kg.tables.evidence import share_of_role, speaks_for
 from kg.tables.header_labels import LISTED, NEEDED, WORD, YEAR, Label
 
 _WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
@@ -80,9 +80,8 @@ class _Evidence:
             return own
         if any(set(other.scores) == {role} for other in self.labels):
             return 0.0
-        rows = [[cell.text for cell in row.filled] for row in self.body]
-        anywhere = sum(share_of_role(role, texts) > 0 for texts in rows) / len(rows)
-        return max(own, _ASTRAY * anywhere)
+        rows = sum(any(speaks_for(role, cell.text) for cell in row.cells) for row in self.body)
+        return max(own, _ASTRAY * rows / len(self.body))
 
 
 def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
@@ -91,7 +90,7 @@ def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
     A reading scores what its headers say, what the contents of its columns show, and whether it
     has a name and a value. ``body`` are the rows below.
     """
-    evidence = _Evidence(labels, {label: _texts_below(label, body) for label in labels}, body)
+    evidence = _Evidence(labels, _texts_below(labels, body), body)
     candidates = [_candidates(label, evidence) for label in labels]
     readings = _readings(candidates)
     best = max(readings, key=_total)
@@ -181,9 +180,19 @@ def _stand_in(label: Label, role: Role, evidence: _Evidence) -> _Candidate:
     )
 
 
-def _texts_below(label: Label, body: Sequence[Row]) -> list[str]:
-    columns = range(label.index, label.index + label.width)
-    return [cell.text for row in body for cell in row.filled if cell.column in columns]
+def _texts_below(labels: Sequence[Label], body: Sequence[Row]) -> dict[Label, list[str]]:
+    """The texts below each label; cells below no label are in no list."""
+    texts: dict[Label, list[str]] = {label: [] for label in labels}
+    at = {
+        index: texts[label]
+        for label in labels
+        for index in range(label.index, label.index + label.width)
+    }
+    for row in body:
+        for cell in row.cells:
+            if cell.column in at:
+                at[cell.column].append(cell.text)
+    return texts
 
 
 def _without_rivals(labels: Sequence[Label], columns: Sequence[Column]) -> tuple[Column, ...]:

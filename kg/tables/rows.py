@@ -87,9 +87,9 @@ class ReadRow:
     @property
     def printed(self) -> str:
         """The texts of the filled cells, for messages."""
-        return " | ".join(cell.text for cell in self.row.filled)
+        return " | ".join(cell.text for cell in self.row.cells)
 
 
 def all_as(row: Row, meaning: Meaning | Decoration) -> tuple[Use, ...]:
     """Give every filled cell of a row the same meaning."""
-    return tuple(Use(cell, meaning, cell.text) for cell in row.filled)
+    return tuple(Use(cell, meaning, cell.text) for cell in row.cells)

@@ -38,6 +38,10 @@ class _State:
     above: tuple[OpenLabel, ...] = ()
     last: tuple[Use, ...] = ()
 
+    def closed(self) -> "_State":
+        """The state after a row that is none of labels: nothing waits for its texts any more."""
+        return replace(self, open=(), above=()) if self.open or self.above else self
+
 
 def walk(grid: Grid) -> Iterator[ReadRow]:
     """Recognise the rows of a grid in order."""
@@ -47,7 +51,7 @@ def walk(grid: Grid) -> Iterator[ReadRow]:
     while at < len(rows):
         header = find_header(rows, at)
         if header:
-            state = replace(state, header=header, open=(), above=())
+            state = replace(state.closed(), header=header)
             for row in rows[at : at + header.height]:
                 uses = _header_uses(row, header)
                 yield ReadRow(grid.index, state.section, row, RowKind.HEADER, uses, header=header)
@@ -63,7 +67,7 @@ def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
     unknown = {column.text for column in header.columns if column.meaning is None}
     return tuple(
         Use(cell, Decoration.UNKNOWN if cell.text in unknown else Decoration.LABEL, cell.text)
-        for cell in row.filled
+        for cell in row.cells
     )
 
 
@@ -71,15 +75,15 @@ def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
     """Try the readings of a row that is no header, the surest first."""
     row = rows[at]
     # In a table, a text that is like a label is rather a project's name (县配资金); alone, prose.
-    label_of = open_label if state.header or len(row.filled) == 1 else likely_label
-    texts = {cell.text for cell in row.filled}
+    label_of = open_label if state.header or len(row.cells) == 1 else likely_label
+    texts = {cell.text for cell in row.cells}
     if not texts:
         return Recognised(RowKind.EMPTY, ())
-    if len(texts) == 1 and is_title(row.filled[0].text):
+    if len(texts) == 1 and is_title(row.cells[0].text):
         return Recognised(RowKind.TITLE, all_as(row, Decoration.DRESSING))
     if _is_dressing(row):
         return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
-    inner = state.above and row.filled[0].column > state.above[0].column
+    inner = state.above and row.cells[0].column > state.above[0].column
     above = state.above if inner else ()
     if (uses := _below_labels(rows, at, state)) or (
         _begins_left(row, state) and (uses := read_metadata(row, above, label_of))
@@ -94,13 +98,13 @@ def _begins_left(row: Row, state: _State) -> bool:
     """Whether a row may be one of labels: in a table, it begins no further right, with no level."""
     if not state.header:
         return True
-    first = row.filled[0]
+    first = row.cells[0]
     return first.column <= state.header.columns[0].index and not is_level_label(first.text)
 
 
 def _is_dressing(row: Row) -> bool:
     rules = dressings()
-    texts = [halfwidth(cell.text) for cell in row.filled]
+    texts = [halfwidth(cell.text) for cell in row.cells]
     return bool(rules.skip_first.fullmatch(texts[0])) or all(
         rules.skip_cells.fullmatch(text) for text in texts
     )
@@ -123,12 +127,12 @@ def _below_labels(rows: Sequence[Row], at: int, state: _State) -> tuple[Use, ...
 
 def _recognise_outside(row: Row, state: _State) -> Recognised:
     """A lone text goes on with the goal above it, or is prose; several cells are a mystery."""
-    if len(row.filled) > 1:
+    if len(row.cells) > 1:
         if state.last and _is_part_of_funds(row, state):
             return Recognised(RowKind.METADATA, all_as(row, Field.IGNORED))
         return Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
     if state.last and state.last[-1].meaning is Field.GOAL:
-        cell = row.filled[0]
+        cell = row.cells[0]
         return Recognised(RowKind.METADATA, (replace(state.last[-1], cell=cell, text=cell.text),))
     return Recognised(RowKind.PROSE, all_as(row, Decoration.DRESSING))
 
@@ -138,7 +142,7 @@ def _is_part_of_funds(row: Row, state: _State) -> bool:
     before = {use.meaning for use in state.last}
     if not before <= _FUNDS or before <= {Field.MONEY_UNIT}:
         return False
-    name, *amounts = row.filled
+    name, *amounts = row.cells
     wordy = len(name.text) <= _LONGEST_PART and amount_in_yuan(name.text, "元") is None
     return wordy and all(
         amount_in_yuan(cell.text.rstrip("%"), "元") is not None
@@ -154,7 +158,7 @@ def _advance(state: _State, row: Row, found: Recognised) -> _State:
             return _State(state.section + 1)
         return replace(state, open=(), above=(), last=())
     if found.kind is not RowKind.METADATA:
-        return state if found.kind is RowKind.EMPTY else replace(state, open=(), above=())
+        return state if found.kind is RowKind.EMPTY else state.closed()
     meanings = {use.meaning for use in found.uses}
     fields = PARTICULARS & meanings
     if state.header and fields & state.fields:

@@ -57,14 +57,14 @@ def _page_rows(page: Page, columns: dict[PageTable, tuple[int, ...]]) -> Iterato
 
 def _table_rows(table: PageTable, prefix: str, columns: Sequence[int]) -> Iterator[Row]:
     rows: dict[int, list[Cell]] = {}
-    for cell in table.cells:
+    for cell in (cell for cell in table.cells if cell.text):
         column, row = columns[cell.left] + 1, cell.top + 1
         address = f"{prefix}.{column_name(column)}{row}"
         width = columns[cell.right] - columns[cell.left]
         height = cell.bottom - cell.top
         rows.setdefault(row, []).append(Cell(cell.text, column, address, width, height))
     numbered = (Row(row, tuple(cells)) for row, cells in sorted(rows.items()))
-    return (row for row in with_covered(numbered) if row.filled)
+    return with_covered(numbered)
 
 
 def _line_cells(line: Line) -> tuple[Cell, ...]:

@@ -66,6 +66,12 @@ def texts(grid: Grid) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in grid.rows]
 
 
+def in_columns(grid: Grid, columns: int) -> list[list[str]]:
+    """The texts of every row by their columns, "" where a column has none."""
+    rows = [{cell.column: cell.text for cell in row.cells} for row in grid.rows]
+    return [[row.get(column, "") for column in range(1, columns + 1)] for row in rows]
+
+
 def test_a_table_with_rules_stands_between_the_lines_around_it() -> None:
     grid = grid_of(
         pdf(
@@ -157,7 +163,7 @@ def test_a_row_cut_by_the_page_break_is_whole_again() -> None:
     )
     second = table([["", "", "全管网", ""], ["", "", "水表", "9块"]], GRID, widths=widths)
     grid = grid_of(pdf(first, PageBreak(), second))
-    assert texts(grid) == [
+    assert in_columns(grid, 4) == [
         HEADER,
         ["产出指标", "数量指标", "修建农村饮水安全管网", "≥3公里"],
         ["", "", "水表", "9块"],
@@ -181,7 +187,7 @@ def test_a_row_that_may_be_one_of_its_own_is_left_as_printed(
     data = pdf(
         table([above], GRID, widths=widths), PageBreak(), table([below], GRID, widths=widths)
     )
-    assert texts(grid_of(data)) == [above, below]
+    assert in_columns(grid_of(data), 4) == [above, below]
 
 
 def test_open_sides_and_double_rules_are_a_table_all_the_same() -> None:
@@ -191,7 +197,7 @@ def test_open_sides_and_double_rules_are_a_table_all_the_same() -> None:
         ("LINEAFTER", (0, 0), (2, -1), 0.5, colors.black),
     ]
     rows = [HEADER, ["产出指标", "", "修建水渠", "≥3公里"]]
-    assert texts(grid_of(pdf(table(rows, *rules, widths=[80] * 4)))) == rows
+    assert in_columns(grid_of(pdf(table(rows, *rules, widths=[80] * 4))), 4) == rows
 
 
 def test_columns_are_told_without_rules() -> None:

@@ -20,7 +20,7 @@ TABLE = (
 def assert_accounted(reading: Reading) -> None:
     """Every filled cell has one use, and every use not understood is told with its row."""
     for row in reading.rows:
-        assert Counter(use.cell for use in row.uses) == Counter(row.row.filled)
+        assert Counter(use.cell for use in row.uses) == Counter(row.row.cells)
     told = "\n".join(problem.where for problem in reading.document.all_problems)
     unknown = {
         row.row.number

@@ -35,7 +35,9 @@ L1, L2, NAME, VALUE = Role.LEVEL1, Role.LEVEL2, Role.NAME, Role.VALUE
     ],
 )
 def test_cells_go_where_their_texts_fit(printed: str, roles: tuple[Role, ...]) -> None:
-    cells = tuple(Cell(text, column) for column, text in enumerate(printed.split("|"), start=1))
+    cells = tuple(
+        Cell(text, column) for column, text in enumerate(printed.split("|"), start=1) if text
+    )
     alignment = align(Row(1, cells), COLUMNS)
     assert alignment is not None
     assert tuple(column.meaning for _, column in alignment.pairs) == roles
@@ -44,7 +46,9 @@ def test_cells_go_where_their_texts_fit(printed: str, roles: tuple[Role, ...]) -
 
 @pytest.mark.parametrize("printed", ["本页由县财政局汇总", "甲村委会|乙村委会"])
 def test_a_row_without_evidence_scores_nothing(printed: str) -> None:
-    cells = tuple(Cell(text, column) for column, text in enumerate(printed.split("|"), start=1))
+    cells = tuple(
+        Cell(text, column) for column, text in enumerate(printed.split("|"), start=1) if text
+    )
     alignment = align(Row(1, cells), COLUMNS)
     assert alignment is not None
     assert alignment.score <= 0

@@ -120,7 +120,7 @@ def test_every_generated_row_is_read_exactly_and_none_is_lost(
     assert read == printed
     told = {problem.where for problem in reading.document.all_problems}
     for row in reading.rows:
-        assert [use.cell for use in row.uses] == list(row.row.filled)
+        assert [use.cell for use in row.uses] == list(row.row.cells)
         unknown = any(use.meaning is Decoration.UNKNOWN for use in row.uses)
         assert (f"generated.txt: row {row.row.number}" in told) == unknown
         assert unknown == (row.kind is RowKind.UNKNOWN)
@@ -146,7 +146,7 @@ def test_any_arrangement_of_words_is_read_without_losing_a_cell(
     reading = read_lines([*lines, HEADER, ("产出指标", "数量指标", "修建水渠", "3公里"), *lines])
     told = rows_named("\n".join(p.where for p in reading.document.all_problems))
     for row in reading.rows:
-        assert [use.cell for use in row.uses] == list(row.row.filled)
+        assert [use.cell for use in row.uses] == list(row.row.cells)
         if any(use.meaning is Decoration.UNKNOWN for use in row.uses):
             assert row.row.number in told
     recorded = {i.source.row for p in reading.document.projects for i in p.indicators}
