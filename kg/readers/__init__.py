@@ -6,7 +6,7 @@ are recognised but not read, with the advice to give; the rest is read as text.
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -111,15 +111,11 @@ def read_grids(data: bytes, name: str) -> tuple[str, tuple[Grid, ...]]:
 def _refuse_misnamed(grids: tuple[Grid, ...], name: str) -> None:
     """A few words under the name of another format are what a failed download left."""
     promised = _signature_table()["suffixes"].get(PurePath(name).suffix.lower())
-    in_columns = any(sum(map(bool, texts)) > 1 for texts in _texts(grids))
+    in_columns = any(len(row.cells) > 1 for grid in grids for row in grid.rows)
     if promised and not in_columns:
         raise UnreadableDocumentError(
             name, f"this is text without a table and not {promised}; download it again"
         )
-
-
-def _texts(grids: tuple[Grid, ...]) -> Iterator[list[str]]:
-    return ([cell.text for cell in row.cells] for grid in grids for row in grid.rows)
 
 
 def _refuse_unreadable(head: bytes, data: bytes, name: str) -> None:
