@@ -6,6 +6,7 @@ is bytes to records.
 """
 
 import argparse
+import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ def main() -> None:
     # Rules and tables that are loaded once are loaded before the clock runs.
     warm = list(printed_documents("txt", len(styles()), 1, options.seed))
     measure(warm, PEERS["txt"])
+    gc.freeze()  # as the processes of an ingest do
     timings = (
         (name, peer, measure(list(_files(name, options)), peer)) for name, peer in PEERS.items()
     )

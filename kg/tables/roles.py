@@ -92,8 +92,8 @@ def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
     """
     evidence = _Evidence(labels, _texts_below(labels, body), body)
     candidates = [_candidates(label, evidence) for label in labels]
-    readings = _readings(candidates)
-    best = max(readings, key=_total)
+    readings = [(_total(reading), reading) for reading in _readings(candidates)]
+    best = max(readings, key=_score)
     settled = [
         Column(
             label.index,
@@ -103,15 +103,20 @@ def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
             certainty=_certainty(best, readings, place),
             reason=candidate.reason,
         )
-        for place, (label, candidate) in enumerate(zip(labels, best, strict=True))
+        for place, (label, candidate) in enumerate(zip(labels, best[1], strict=True))
     ]
     return _matrix(_without_rivals(labels, settled), evidence)
 
 
-Reading = tuple[_Candidate, ...]
+Scored = tuple[float, tuple[_Candidate, ...]]
+"""A reading of a header: its total, and what it takes each label for."""
 
 
-def _readings(candidates: Sequence[Sequence[_Candidate]]) -> list[Reading]:
+def _score(reading: Scored) -> float:
+    return reading[0]
+
+
+def _readings(candidates: Sequence[Sequence[_Candidate]]) -> list[tuple[_Candidate, ...]]:
     """All combinations; where there are too many, the weakest candidates are left out."""
     most = max(map(len, candidates))
     while _combinations(kept := [c[:most] for c in candidates]) > _MOST_READINGS:
@@ -126,7 +131,7 @@ def _combinations(candidates: Sequence[Sequence[_Candidate]]) -> int:
     return count
 
 
-def _total(reading: Reading) -> float:
+def _total(reading: Sequence[_Candidate]) -> float:
     """The sum of the scores, a kept role counting once, and a bonus for name and value each."""
     best: dict[Meaning | None, float] = {}
     rest = 0.0
@@ -139,13 +144,15 @@ def _total(reading: Reading) -> float:
     return rest + sum(best.values()) + _COMPLETE * len(NEEDED & best.keys())
 
 
-def _certainty(best: Reading, readings: Sequence[Reading], place: int) -> float:
+def _certainty(best: Scored, readings: Sequence[Scored], place: int) -> float:
     """How far the best reading is ahead of the best one that reads this column otherwise."""
-    others = (r for r in readings if r[place].meaning != best[place].meaning)
-    rival = max(map(_total, others), default=None)
+    total, reading = best
+    chosen = reading[place]
+    others = (score for score, r in readings if r[place].meaning != chosen.meaning)
+    rival = max(others, default=None)
     if rival is None:
-        return 1.0 if best[place].score >= LISTED - 1 or best[place].meaning is None else 0.75
-    margin = max(0.0, _total(best) - rival)
+        return 1.0 if chosen.score >= LISTED - 1 or chosen.meaning is None else 0.75
+    margin = max(0.0, total - rival)
     return round(0.5 + 0.5 * margin / (1.0 + margin), 2)
 
 
