@@ -21,7 +21,7 @@ from kg.store import StoreReader
 from kg.table import IndicatorTable
 from ontology import PREFIXES
 
-FORMAT = 3
+FORMAT = 4
 STORE, TABLE, INDEX = "store", "indicators.arrow", "index"
 _PROBLEMS = """
 SELECT ?problem ?where ?message {{

@@ -21,6 +21,7 @@ class BodyRules:
     committee: re.Pattern[str]
     organs: re.Pattern[str]
     own: tuple[str, ...]
+    national: re.Pattern[str]
 
 
 @cache
@@ -39,4 +40,5 @@ def body_rules() -> BodyRules:
         committee=re.compile(words["committee"]),
         organs=re.compile(data["label"]["organs"]),
         own=tuple(data["label"]["own"]),
+        national=any_of(data["national"]["names"]),
     )

@@ -139,7 +139,8 @@ def headers() -> Headers:
         for rank, header in enumerate(table[role]["headers"]):
             roles.setdefault(_key(header), {}).setdefault(role, rank)
     for label, (field, rank) in fields().items():
-        roles.setdefault(label, {field: rank})
+        if field is not Field.IGNORED or label not in roles:
+            roles.setdefault(label, {}).setdefault(field, rank)
     contents = {role: frozenset(map(_key, table[role].get("contents", ()))) for role in Role}
     words: dict[str, frozenset[Role]] = {}
     for role in Role:

@@ -21,6 +21,7 @@ STRONGLY_AGAINST = -2.0
 _VALUE_WORDS = 6
 _PHRASE_LENGTH = 8
 _MEASURE_LENGTH = 8
+_SHORTEST_GOAL = 10
 _NOT_WORDS = re.compile(r"[\d.,%‰~～\-—+±()/≥≤≧≦⩾⩽<>=\s]")
 _NUMBER = re.compile(r"[\d.]+(?:%|分)?")
 
@@ -33,14 +34,16 @@ def fit(meaning: Meaning | None, text: str) -> float:
     return NEUTRAL if meaning else AGAINST
 
 
-def share_of_role(role: Role, texts: Sequence[str]) -> float:
-    """The share of the texts that speak for a role, 0 to 1; 0 for roles that take any text."""
-    return sum(speaks_for(role, text) for text in texts) / len(texts) if texts else 0.0
+def share_of(meaning: Meaning, texts: Sequence[str]) -> float:
+    """The share of the texts that speak for a meaning, 0 to 1; 0 for those that take any text."""
+    return sum(speaks_for(meaning, text) for text in texts) / len(texts) if texts else 0.0
 
 
-def speaks_for(role: Role, text: str) -> bool:
-    """Whether a text is evidence of a role; never for roles that take any text."""
-    return fit(role, text) > NEUTRAL
+def speaks_for(meaning: Meaning, text: str) -> bool:
+    """Whether a text is evidence of a meaning: its words, or that it is the sentence of a goal."""
+    if meaning is Field.GOAL:
+        return len(text) >= _SHORTEST_GOAL
+    return isinstance(meaning, Role) and fit(meaning, text) > NEUTRAL
 
 
 def is_level_label(text: str) -> bool:

@@ -1,10 +1,11 @@
 """Header rows: which column holds what (表头). Columns are known by name, never by position."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.grid import Row
-from kg.layouts import Meaning, headers
+from kg.layouts import Meaning, Role, headers
+from kg.tables.evidence import NEUTRAL, fit
 from kg.tables.header_labels import Label, is_complete, scores_of
 from kg.tables.roles import Column, resolve
 
@@ -53,8 +54,17 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
         return None
     labels, height = best
     below = at + height
-    columns = resolve(labels, rows[below : below + _SAMPLE_ROWS])
+    body = rows[below : below + _SAMPLE_ROWS]
+    columns = (*_groups(labels[0], body), *resolve(labels, body))
     return Header(columns, height, rows[at].cells[0].address is not None)
+
+
+def _groups(first: Label, body: Sequence[Row]) -> Iterator[Column]:
+    """A column without a header, left of all, that holds the label of the table (绩效指标)."""
+    left = [row.cells[0] for row in body if row.cells and row.cells[0].column < first.index]
+    named = next((cell for cell in left if fit(Role.GROUP, cell.text) > NEUTRAL), None)
+    if named:
+        yield Column(named.column, Role.GROUP, "", first.index - named.column)
 
 
 def _labels(row: Row) -> tuple[Label, ...]:

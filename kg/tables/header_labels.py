@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.layouts import Meaning, Role, headers
+from kg.layouts import Meaning, Role, headers, likely_field_of
 from kg.tables.labels import label_key, without_brackets
 
 NEEDED = frozenset({Role.NAME, Role.VALUE})
@@ -72,8 +72,13 @@ def scores_of(text: str) -> Mapping[Meaning, float]:
     listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
     if listed:
         return {role: LISTED - _RANK * rank for role, rank in listed.items()}
-    word = _last_word(without_brackets(key)) if len(key) <= _LONGEST else None
-    return dict.fromkeys(sorted(rules.words[word]), WORD) if word else {}
+    if len(key) > _LONGEST:
+        return {}
+    plain = without_brackets(key)
+    word, field = _last_word(plain), likely_field_of(plain)
+    if word:
+        return dict.fromkeys(sorted(rules.words[word]), WORD)
+    return {field[0]: WORD} if field else {}
 
 
 def _last_word(key: str) -> str | None:

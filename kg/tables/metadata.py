@@ -12,7 +12,7 @@ from kg.grid import Cell, Row
 from kg.layouts import PARTICULARS, Field, field_of, likely_field_of, says_total
 from kg.tables.labels import label_key, money_unit_in_brackets, without_brackets
 from kg.tables.rows import Decoration, Use
-from kg.tables.titles import amount_in_yuan, money_unit
+from kg.tables.titles import amount_in_yuan, money_unit, money_unit_after_year
 
 _UNIT_OF_LABEL = 1  # less sure than a unit line of its own
 _LONGEST_HEADING = 16
@@ -60,7 +60,7 @@ def read_metadata(
     what is a label where no text is awaited.
     """
     uses: list[Use] = []
-    pending = _covering(row)
+    pending = _covering(row, label_of)
     last: Field | None = pending.field if pending else None
     for cell in row.cells:
         label = open_label(cell) or (None if pending else label_of(cell))
@@ -143,7 +143,9 @@ def likely_label(cell: Cell) -> OpenLabel | None:
 
 def _listed(text: str) -> tuple[Field, int] | None:
     key = label_key(text)
-    return field_of(key) or field_of(without_brackets(key))
+    entry = field_of(key) or field_of(without_brackets(key))
+    # Keys have no years: 填报年度：2021年 is no label alone.
+    return None if entry and entry[0] is Field.YEAR and _has_digit(text) else entry
 
 
 def _likely(text: str) -> tuple[Field, int] | None:
@@ -158,10 +160,10 @@ def _opened(cell: Cell, entry: tuple[Field, int] | None) -> OpenLabel | None:
     return OpenLabel(field, rank, unit, cell.column, cell.column + cell.width)
 
 
-def _covering(row: Row) -> OpenLabel | None:
+def _covering(row: Row, label_of: LabelOf) -> OpenLabel | None:
     """The label that is merged into this row from above, left of its first text."""
     first = row.cells[0].column if row.cells else 0
-    labels = [open_label(cell) for cell in row.covered if cell.column < first]
+    labels = [label_of(cell) for cell in row.covered if cell.column < first]
     return next((label for label in reversed(labels) if label), None)
 
 
@@ -184,12 +186,11 @@ def _heading(row: Row) -> Use | None:
 def _is_for(label: OpenLabel, cell: Cell, row: Row, above: Sequence[OpenLabel]) -> bool:
     """Whether a text can be the label's: an amount is a number, in the column of the budget.
 
-    A word is no amount while a number stands right of it.
+    A word is no amount while anything stands right of it: 总额 | 基本支出 stand over the numbers.
     """
     if label.field is not Field.AMOUNT:
         return True
-    right = (other.text for other in row.cells if other.column > cell.column)
-    if not _has_digit(cell.text) and any(map(_has_digit, right)):
+    if not _has_digit(cell.text) and cell is not row.cells[-1]:
         return False
     return not (above and _over(cell, above) and amount_in_yuan(cell.text, "元") is not None)
 
@@ -230,7 +231,7 @@ def _inline(cell: Cell) -> tuple[Use, ...]:
 def _inline_pair(cell: Cell, text: str) -> Use | None:
     label, *rest = _COLON.split(text, maxsplit=1)
     value = rest[0].strip() if rest else ""
-    if value and (unit := money_unit(text)):
+    if value and (unit := money_unit(text) or money_unit_after_year(text)):
         return Use(cell, Field.MONEY_UNIT, unit)
     entry = _likely(label) if value else None
     if entry is None:

@@ -7,7 +7,7 @@ from itertools import product
 
 from kg.grid import Row
 from kg.layouts import Field, Meaning, Role, headers
-from kg.tables.evidence import share_of_role, speaks_for
+from kg.tables.evidence import share_of, speaks_for
 from kg.tables.header_labels import LISTED, NEEDED, WORD, YEAR, Label
 
 _WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
@@ -73,9 +73,7 @@ class _Evidence:
         Signs and polarities are words of their own: in short, shifted rows they count half where
         they stand in another column, and not at all where another header claims them.
         """
-        if not isinstance(role, Role):
-            return 0.0
-        own = share_of_role(role, self.texts[label])
+        own = share_of(role, self.texts[label])
         if role not in _WORDS_OF_THEIR_OWN or not self.body:
             return own
         if any(set(other.scores) == {role} for other in self.labels):

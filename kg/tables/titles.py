@@ -71,6 +71,12 @@ def money_unit(text: str) -> str | None:
     return rest if rest in rules.money else None
 
 
+def money_unit_after_year(text: str) -> str | None:
+    """The unit of a line that begins with the year: （2024年度） 单位：万元."""
+    year = _BEGINS_WITH_YEAR.match(halfwidth(text))
+    return money_unit(text[year.end() :]) if year else None
+
+
 def money_unit_in_line(text: str) -> str | None:
     """The unit that a line tells among other things: （2024年度） 金额单位：万元."""
     plain = "".join(halfwidth(text).split())

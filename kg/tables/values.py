@@ -7,7 +7,7 @@ from kg.tables.labels import is_none
 from kg.tables.rows import ReadRow
 
 _NUMBER = re.compile(
-    r"[^\d]{0,4}\d[\d,.\s]*(?:[-~～—]+\s*\d[\d,.\s]*)?|[〇零一二两三四五六七八九十百千万亿]+"
+    r"[^\d]{0,4}\d[\d,.\s]*(?:[-~～—]+\s*\d[\d,.\s]*)?[百千万亿]{0,2}|[〇零一二两三四五六七八九十百千万亿]+"
 )
 _SIGNED = re.compile(r"^\s*(?:[≥≤≧≦⩾⩽<>=]|[大小等]于|不[低少超高])")
 
@@ -21,11 +21,16 @@ def printed_value(row: ReadRow, value: str) -> str:
     if not value:
         return ""
     if _NUMBER.fullmatch(halfwidth(value)):
-        value += measure_of(row)
+        value += _unit_after(value, measure_of(row))
     sign = _said(row, Role.SIGN)
     plain = halfwidth(value)
     unsigned = any(character.isdigit() for character in plain) and not _SIGNED.match(plain)
     return sign + value if unsigned and halfwidth(sign) not in dressings().no_sign else value
+
+
+def _unit_after(value: str, unit: str) -> str:
+    """What a unit adds to a number: nothing twice where both print 万 (9.5万 | 万吨)."""
+    return unit[1:] if unit and unit[0] in "千万亿" and value.endswith(unit[0]) else unit
 
 
 def measure_of(row: ReadRow) -> str:

@@ -46,8 +46,10 @@ def match_deadline(text: str, at: int, floor: int) -> Deadline | None:
         return None
     before = look_before(text, at, floor)
     deadline = _bounded(text, period, floor)
-    if before.is_word:
-        # 不低于2023年水平 compares with a year; 不超过2024年12月 is a deadline word as well.
+    # 小于等于2024-11-30 is a sign column's word with a date; 不低于2023年水平 compares with a year.
+    alone = before.start == 0 and deadline.end == len(text) and period.unit != "year"
+    if before.is_word and not alone:
+        # 不超过2024年12月 is a deadline word as well.
         return deadline if deadline.start < period.start else None
     if before.comparator and period.unit == "month" and period.first[0] is None:
         return None if not period.is_range else deadline  # ≤6月: six months
