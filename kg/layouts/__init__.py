@@ -101,6 +101,7 @@ class Titles:
     other_title: re.Pattern[str]
     heading: re.Pattern[str]
     whole_department: re.Pattern[str]
+    block: re.Pattern[str]
     region_suffixes: tuple[str, ...]
     not_region: re.Pattern[str]
     body: re.Pattern[str]
@@ -179,6 +180,8 @@ def field_of(key: str) -> tuple[Field, int] | None:
 @lru_cache(maxsize=1 << 12)
 def likely_field_of(key: str) -> tuple[Field, int] | None:
     """The field that a label which is not listed may have, where a label must stand."""
+    if ":" in key:  # 年度预算金额:236万元 is no label alone
+        return None
     found = (field for pattern, field in _patterns() if pattern.fullmatch(key))
     return next(((field, _RANK_OF_PATTERN) for field in found), None)
 
@@ -232,6 +235,7 @@ def titles() -> Titles:
         _any_of(table["other_title"]),
         _any_of(table["heading"]),
         _any_of(table["whole_department"]),
+        re.compile(table["block"]),
         tuple(table["region_suffixes"]),
         _any_of(table["not_region"]),
         _any_of([f"{suffix}$" for suffix in table["body_suffixes"]]),

@@ -12,7 +12,7 @@ from kg.grid import Cell, Row
 from kg.layouts import PARTICULARS, Field, field_of, likely_field_of, says_total
 from kg.tables.labels import label_key, money_unit_in_brackets, without_brackets
 from kg.tables.rows import Decoration, Use
-from kg.tables.titles import amount_in_yuan, money_unit, money_unit_after_year
+from kg.tables.titles import amount_in_yuan, is_year, money_unit, money_unit_after_year
 
 _UNIT_OF_LABEL = 1  # less sure than a unit line of its own
 _LONGEST_HEADING = 16
@@ -67,7 +67,7 @@ def read_metadata(
         if label:
             uses.append(_label_use(cell, label))
             pending, last = label, label.field
-        elif found := _money_line(cell) or _inline(cell):
+        elif found := _line(cell) or _inline(cell):
             uses += found
             pending, last = None, None
         elif not uses and (heading := _heading(row)):
@@ -186,8 +186,11 @@ def _heading(row: Row) -> Use | None:
 def _is_for(label: OpenLabel, cell: Cell, row: Row, above: Sequence[OpenLabel]) -> bool:
     """Whether a text can be the label's: an amount is a number, in the column of the budget.
 
+    项目 | 2021年预算 | 2022年预算 heads some other table.
     A word is no amount while anything stands right of it: 总额 | 基本支出 stand over the numbers.
     """
+    if label.field is Field.PROJECT and label.rank >= _UNSURE_RANK:
+        return likely_label(cell) is None
     if label.field is not Field.AMOUNT:
         return True
     if not _has_digit(cell.text) and cell is not row.cells[-1]:
@@ -213,7 +216,10 @@ def _label_use(cell: Cell, label: OpenLabel) -> Use:
     return Use(cell, Decoration.LABEL, cell.text)
 
 
-def _money_line(cell: Cell) -> tuple[Use, ...]:
+def _line(cell: Cell) -> tuple[Use, ...]:
+    """What stands in a line above the table: 单位：万元, （2024年度）."""
+    if is_year(cell.text):
+        return (Use(cell, Field.YEAR, cell.text, _UNSURE_RANK),)
     unit = money_unit(cell.text)
     return (Use(cell, Field.MONEY_UNIT, unit),) if unit else ()
 

@@ -37,9 +37,19 @@ def is_title(text: str) -> bool:
     return len(plain) <= _LONGEST_HEADING and rules.other_title.search(plain) is not None
 
 
+def is_block_heading(text: str) -> bool:
+    """Say whether a lone text is the heading of a part of the form: 绩效指标, 分解目标."""
+    return titles().block.fullmatch("".join(halfwidth(text).split())) is not None
+
+
 def is_heading(text: str) -> bool:
     """Say whether a line of text around the tables may tell year and region: a cover, a heading."""
     return len(text) <= _LONGEST_HEADING and titles().heading.search(text) is not None
+
+
+def is_year(text: str) -> bool:
+    """Say whether a text is the year in brackets, as it stands below a title: （2024年度）."""
+    return _BEGINS_WITH_YEAR.fullmatch(halfwidth(text)) is not None
 
 
 def begins_with_year(text: str) -> bool:

@@ -17,7 +17,7 @@ from kg.tables.metadata import (
     texts_below,
 )
 from kg.tables.rows import Decoration, ReadRow, Recognised, RowKind, Use, all_as
-from kg.tables.titles import amount_in_yuan, is_title
+from kg.tables.titles import amount_in_yuan, is_block_heading, is_title
 
 _FUNDS = frozenset({Field.AMOUNT, Field.IGNORED, Field.MONEY_UNIT})
 _LONGEST_PART = 20
@@ -131,8 +131,8 @@ def _recognise_outside(row: Row, state: _State) -> Recognised:
         if state.last and _is_part_of_funds(row, state):
             return Recognised(RowKind.METADATA, all_as(row, Field.IGNORED))
         return Recognised(RowKind.UNKNOWN, all_as(row, Decoration.UNKNOWN))
-    if state.last and state.last[-1].meaning is Field.GOAL:
-        cell = row.cells[0]
+    cell = row.cells[0]
+    if state.last and state.last[-1].meaning is Field.GOAL and not is_block_heading(cell.text):
         return Recognised(RowKind.METADATA, (replace(state.last[-1], cell=cell, text=cell.text),))
     return Recognised(RowKind.PROSE, all_as(row, Decoration.DRESSING))
 
