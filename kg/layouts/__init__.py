@@ -101,6 +101,8 @@ class Titles:
     other_title: re.Pattern[str]
     heading: re.Pattern[str]
     whole_department: re.Pattern[str]
+    of_project: re.Pattern[str]
+    of_form: re.Pattern[str]
     block: re.Pattern[str]
     region_suffixes: tuple[str, ...]
     not_region: re.Pattern[str]
@@ -235,6 +237,8 @@ def titles() -> Titles:
         _any_of(table["other_title"]),
         _any_of(table["heading"]),
         _any_of(table["whole_department"]),
+        re.compile(table["of_project"]),
+        _any_of(table["of_form"]),
         re.compile(table["block"]),
         tuple(table["region_suffixes"]),
         _any_of(table["not_region"]),

@@ -186,14 +186,15 @@ def _heading(row: Row) -> Use | None:
 def _is_for(label: OpenLabel, cell: Cell, row: Row, above: Sequence[OpenLabel]) -> bool:
     """Whether a text can be the label's: an amount is a number, in the column of the budget.
 
-    项目 | 2021年预算 | 2022年预算 heads some other table.
-    A word is no amount while anything stands right of it: 总额 | 基本支出 stand over the numbers.
+    A word is one only where nothing else stands beside it: 总额 | 基本支出 are over the numbers.
+    项目 | 2021年预算 heads some other table.
     """
     if label.field is Field.PROJECT and label.rank >= _UNSURE_RANK:
         return likely_label(cell) is None
     if label.field is not Field.AMOUNT:
         return True
-    if not _has_digit(cell.text) and cell is not row.cells[-1]:
+    last_two = [other.column for other in row.cells[-2:]]
+    if not _has_digit(cell.text) and last_two != [label.column, cell.column]:
         return False
     return not (above and _over(cell, above) and amount_in_yuan(cell.text, "元") is not None)
 

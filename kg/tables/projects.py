@@ -16,6 +16,7 @@ from kg.tables.titles import (
     begins_with_year,
     is_heading,
     money_unit_in_line,
+    project_named,
     title_facts,
 )
 
@@ -109,7 +110,7 @@ def _of_body(known: Particulars, context: Context) -> Particulars:
 
 
 def _named(known: Particulars, context: Context, table: int) -> Particulars:
-    """Name a table without 项目名称: after its department if it is one's whole expenditure."""
+    """Name a table without 项目名称: a whole department's after it, else as its title says."""
     if known.text(Field.PROJECT):
         return known
     texts = dict(known.texts)
@@ -117,7 +118,8 @@ def _named(known: Particulars, context: Context, table: int) -> Particulars:
     if body and titles().whole_department.search(context.title):
         texts.pop(Field.UNIT, None)
         return Particulars(texts | {Field.PROJECT: body, Field.DEPARTMENT: body})
-    return Particulars(texts | {Field.PROJECT: f"{context.document} 表{table}"})
+    name = project_named(context.title) or f"{context.document} 表{table}"
+    return Particulars(texts | {Field.PROJECT: name})
 
 
 def _particulars_problems(

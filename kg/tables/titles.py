@@ -10,6 +10,7 @@ from kg.tables.labels import undress_label
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)|二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_BUDGET_YEAR = re.compile(r"\(?(?:19|20)\d\d年度?\)?")
 _LONGEST_HEADING = 50
 _BEGINS_WITH_YEAR = re.compile(r"\s*\((?:19|20)\d\d年度?\)")
 _LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
@@ -62,6 +63,16 @@ def title_facts(text: str) -> TitleFacts:
     plain = "".join(halfwidth(text).split())
     year = _YEAR.search(plain)
     return TitleFacts(int(year.group().translate(_DIGITS)) if year else None, _region(plain))
+
+
+def project_named(title: str) -> str | None:
+    """The project that a title names: 2024年平罗县高标准农田建设项目支出绩效目标表; else None."""
+    plain = _BUDGET_YEAR.sub("", "".join(halfwidth(title).split()))
+    rest = plain[_lead_end(plain) :].removeprefix(_region(plain) or "")
+    match = titles().of_project.match(rest)
+    if match is None or titles().of_form.search(match[1]) or body_named(match[1]):
+        return None
+    return match[1]
 
 
 def body_named(text: str) -> str | None:

@@ -25,6 +25,9 @@ TABLE = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数�
         ("年度总体目标：\n目标1：今年开工\n目标2：明年完工\n", "目标1：今年开工\n目标2：明年完工"),
         ("年度总体目标\t今年开工\n明年完工\n", "今年开工\n明年完工"),
         ("年度总体目标：今年开工\n", "今年开工"),
+        ("总体目标\t实施期总目标\t年度目标\n\t三年修完\t今年开工\n", "今年开工"),
+        ("项目总目标\t三年修完\n年度绩效目标\t今年开工\n分解目标\n", "今年开工"),
+        ("年度总体目标\t今年开工\n绩效指标\n", "今年开工"),
     ],
 )
 def test_the_annual_goal_is_found_below_beside_and_in_its_label(
@@ -44,6 +47,8 @@ def test_the_annual_goal_is_found_below_beside_and_in_its_label(
         "项目资金（万元）\t\t年初预算数\t全年预算数\t全年执行数\n\t年度资金总额\t100\t120\t98\n",
         "项目资金（万元）\t\t全年预算数\t年初预算数\t全年执行数\n\t年度资金总额\t120\t100\t98\n",
         "项目名称\t主管部门\t预算数（万元）\n水渠\t水务局\t100\n",
+        "项目总投资（万元）\t300\t本年度预算（万元）\t100\n",
+        "年度预算金额：100万元\n",
     ],
 )
 def test_the_amount_is_the_year_s_total_and_none_of_its_parts(read: Read, block: str) -> None:
@@ -51,6 +56,36 @@ def test_the_amount_is_the_year_s_total_and_none_of_its_parts(read: Read, block:
     (project,) = reading.document.projects
     assert project.amount_yuan == 1_000_000
     assert reading.document.all_problems == ()
+
+
+def test_the_amounts_of_a_department_s_tasks_are_not_its_total(read: Read) -> None:
+    tasks = (
+        "年度主要任务\t任务名称\t主要内容\t预算金额（万元）\n\t维护\t路灯\t60\n\t绿化\t公园\t40\n"
+        "年度预算总额（万元）\t100\n"
+    )
+    (project,) = read(f"部门整体支出绩效目标表\n部门名称\t城管局\n{tasks}{TABLE}").document.projects
+    assert project.amount_yuan == 1_000_000
+
+
+def test_a_label_merged_over_the_heads_of_amounts_has_the_total_below_them() -> None:
+    rows = (
+        Row(1, (Cell("部门名称", 1), Cell("自然资源局", 2))),
+        Row(2, (Cell("年度收入（万元）", 1, height=2), Cell("总额", 2), Cell("财政拨款", 3))),
+        Row(3, (Cell("100", 2), Cell("90", 3))),
+        Row(4, (Cell("年度支出（万元）", 1, height=2), Cell("总额", 2), Cell("项目支出", 3))),
+        Row(5, (Cell("95", 2), Cell("80", 3))),
+        Row(6, tuple(Cell(t, c) for c, t in enumerate(("一级指标", "三级指标", "指标值"), 1))),
+        Row(7, (Cell("产出指标", 1), Cell("登记", 2), Cell("9宗", 3))),
+    )
+    grid = Grid("a.docx", 1, tuple(with_covered(rows)), "部门整体支出绩效目标表")
+    (project,) = read_tables("a.docx", [grid], NOTHING).projects
+    assert (project.department, project.amount_yuan) == ("自然资源局", 950_000)
+
+
+def test_the_heads_of_another_table_are_no_project(read: Read) -> None:
+    funds = "项目\t2021年预算\t2022年预算\t增减\n公务接待费\t6\t5\t-1\n"
+    reading = read(f"“三公”经费表\n{funds}项目支出绩效目标表\n项目名称\t水渠\n{TABLE}")
+    assert [project.name for project in reading.document.projects] == ["水渠"]
 
 
 def test_several_labels_in_one_line_are_told_apart(read: Read) -> None:

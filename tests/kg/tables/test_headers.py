@@ -34,6 +34,39 @@ def test_headers_that_are_not_listed_are_read_by_their_words_and_contents(
     assert reading.document.all_problems == ()
 
 
+def test_columns_of_particulars_are_known_by_patterns_and_contents(read: Read) -> None:
+    reading = read(
+        "预算年度\t主管部门\t项目名称\t年初预算（元）\t绩效目标\t一级指标\t二级指标\t三级指标\t目标值\n"
+        "2023\t县水务局\t水渠\t8600\t修好全县的水渠，保障灌溉。\t产出指标\t数量指标\t修渠\t3公里\n"
+    )
+    (project,) = reading.document.projects
+    assert (project.amount_yuan, project.goal) == (8600, "修好全县的水渠，保障灌溉。")
+    assert values(reading) == [("数量指标", "修渠", "3公里")]
+
+
+def test_the_label_of_the_table_needs_no_header(read: Read) -> None:
+    reading = read(
+        "项目名称\t水渠\n\t一级指标\t二级指标\t三级指标\t指标值\n"
+        "绩效指标\t产出指标\t数量指标\t修渠\t3公里\n\t\t质量指标\t合格\t100%\n"
+    )
+    assert values(reading) == [("数量指标", "修渠", "3公里"), ("质量指标", "合格", "100%")]
+    assert reading.document.all_problems == ()
+
+
+def test_a_column_of_second_levels_may_be_called_categories(read: Read) -> None:
+    reading = read(
+        "项目名称\t水渠\n指标类别\t指标名称\t目标值\n数量指标\t修渠\t3公里\n"
+        "成本指标\t单价\t300元/米\n生态效益指标\t\t\n满意度指标\t农户满意度\t≥90%\n"
+    )
+    found = [i for p in reading.document.projects for i in p.indicators]
+    assert [(i.category, i.blank) for i in found] == [
+        ("quantity", False),
+        ("cost", False),
+        ("ecological-benefit", True),
+        ("satisfaction", False),
+    ]
+
+
 def test_a_column_says_how_sure_its_role_is_and_why(read: Read) -> None:
     text = (
         "项目名称\t水渠\n一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\n"
