@@ -27,6 +27,8 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     whose name is empty; a moved row needs texts that prove it. Merged cells from above count for
     every row that they cover.
     """
+    if is_dressing(row):
+        return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
     unknown = _not_of_table(row, header)
     alignment = align(row, header.columns)
     if alignment is None:
@@ -46,6 +48,15 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     if own <= _LEVELS and Role.LEVEL2 not in own and Role.LEVEL2 in header.meanings:
         return Recognised(RowKind.HEADING, uses)
     return Recognised(RowKind.INDICATOR, uses, inherited)
+
+
+def is_dressing(row: Row) -> bool:
+    """Whether a row carries nothing: a sum, a note, a signature, dots."""
+    rules = dressings()
+    texts = [halfwidth(cell.text) for cell in row.cells]
+    return bool(rules.skip_first.fullmatch(texts[0])) or all(
+        rules.skip_cells.fullmatch(text) for text in texts
+    )
 
 
 def _not_of_table(row: Row, header: Header) -> Recognised:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from kg.grid import Row
 from kg.layouts import Meaning, Role, headers
 from kg.tables.evidence import NEUTRAL, fit
-from kg.tables.header_labels import Label, is_complete, scores_of
+from kg.tables.halves import halves_of, right_half
+from kg.tables.header_labels import Label, is_complete, scores_of, term_of
+from kg.tables.labels import label_key
 from kg.tables.roles import Column, resolve
 
 _SAMPLE_ROWS = 50
@@ -18,45 +20,76 @@ _FEWEST = 2
 class Header:
     """The columns of a table, left to right, and the number of rows that its header takes.
 
-    ``has_addresses`` says that the cells of the table have addresses.
+    ``has_addresses`` says that the cells of the table have addresses; ``halves`` are the headers of
+    the left and the right half of a table that has two (左右两栏).
     """
 
     columns: tuple[Column, ...]
     height: int
     has_addresses: bool = False
+    halves: tuple["Header", ...] = ()
 
     @property
     def meanings(self) -> frozenset[Meaning]:
         """All meanings that the table has a column for."""
         return frozenset(column.meaning for column in self.columns if column.meaning)
 
+    def parts(self, row: Row) -> tuple["Part", ...]:
+        """A row below this header: as it is, or the halves of it that have a text."""
+        if not self.halves:
+            return (Part(row, self),)
+        rows = halves_of(row, self.halves[1].columns[0].index)
+        parts = map(Part, rows, self.halves, range(len(rows)))
+        return tuple(part for part in parts if part.row.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is read as one row: a row with its header, or one ``half`` of them, 0 left, 1 right."""
+
+    row: Row
+    header: Header
+    half: int | None = None
+
 
 def find_header(rows: Sequence[Row], at: int) -> Header | None:
     """Read the header that begins in row ``at``, over up to three rows; None if there is none.
 
-    Rows are one header where together they name more columns than fewer of them do. The rows
-    below decide what an ambiguous header means.
+    Rows are one header where together they name more columns than fewer of them do, or tell equal
+    ones apart (中长期目标、年度目标 over the same columns). The rows below decide what an ambiguous
+    header means.
     """
     cells = rows[at].cells
     if len(cells) < _FEWEST or not any(_is_heading(cell.text) for cell in cells):
         return None
     labels = _labels(rows[at])
     best = (labels, 1) if is_complete(labels) else None
-    most = _known(labels)
+    most = _told(labels)
     for height in range(2, _MOST_HEIGHT + 1):
         under = _labels(rows[at + height - 1]) if at + height <= len(rows) else ()
         labels = _nested(labels, under)
         if not under or not labels:
             break
-        if is_complete(labels) and _known(labels) > max(most, _known(under)):
-            best, most = (labels, height), _known(labels)
+        if is_complete(labels) and _told(labels) > max(most, _told(under)):
+            best, most = (labels, height), _told(labels)
     if best is None:
         return None
     labels, height = best
     below = at + height
-    body = rows[below : below + _SAMPLE_ROWS]
-    columns = (*_groups(labels[0], body), *resolve(labels, body))
-    return Header(columns, height, rows[at].cells[0].address is not None)
+    header = Header((), height, rows[at].cells[0].address is not None)
+    return _resolved(header, labels, rows[below : below + _SAMPLE_ROWS])
+
+
+def _resolved(header: Header, labels: Sequence[Label], body: Sequence[Row]) -> Header:
+    """The header with its columns, which are settled in each half by itself if it has two."""
+    begin = right_half(labels, body)
+    if begin is None:
+        return replace(header, columns=(*_groups(labels[0], body), *resolve(labels, body)))
+    cut = [label.index < begin for label in labels].count(True)
+    rows = [halves_of(row, begin) for row in body]
+    left = replace(header, columns=resolve(labels[:cut], [half for half, _ in rows]))
+    right = replace(header, columns=resolve(labels[cut:], [half for _, half in rows]))
+    return replace(header, columns=left.columns + right.columns, halves=(left, right))
 
 
 def _groups(first: Label, body: Sequence[Row]) -> Iterator[Column]:
@@ -99,5 +132,7 @@ def _spanning(labels: Sequence[Label], column: int) -> str:
     return nearest.above + nearest.text if covers or nearest.width == 1 else ""
 
 
-def _known(labels: Sequence[Label]) -> int:
-    return sum(1 for label in labels if label.scores or label.is_place)
+def _told(labels: Sequence[Label]) -> tuple[int, int]:
+    """How many labels are known, and how many of them differ in their text, term or year."""
+    known = [label for label in labels if label.scores or label.is_place]
+    return len(known), len({(label_key(label.text), term_of(label)) for label in known})

@@ -33,6 +33,10 @@ class Label:
         """Look its text up: a header is asked for its roles many times."""
         object.__setattr__(self, "scores", _scores_below(self.text, self.above))
 
+    def holds(self, column: int) -> bool:
+        """Whether a cell that begins in this column stands below it."""
+        return self.index <= column < self.index + self.width
+
     @property
     def is_place(self) -> bool:
         """Whether it names a place, or stands below a header for values and says nothing else."""
@@ -40,6 +44,18 @@ class Label:
             return False
         spanned = Role.VALUE in scores_of(self.above)
         return spanned or headers().place.search(label_key(self.text)) is not None
+
+
+def term_of(label: Label) -> tuple[bool, bool, int]:
+    """What a header and the one above it say of time: long-term, annual, the last year or 0."""
+    text = label.above + label.text
+    rules = headers()
+    years = map(int, YEAR.findall(text))
+    return (
+        bool(rules.long_term.search(text)),
+        bool(rules.annual.search(text)),
+        max(years, default=0),
+    )
 
 
 def is_complete(labels: Sequence[Label]) -> bool:

@@ -1,10 +1,12 @@
 """Rows of an indicator table → indicators, levels carried down over continuation rows (续行)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.categories import category_of
 from kg.layouts import Role
 from kg.model import Indicator, Source
+from kg.tables.halves import reading_down
 from kg.tables.labels import is_none, one_line, undress
 from kg.tables.levels import Levels, levels_of
 from kg.tables.rows import ReadRow, RowKind, Use
@@ -18,8 +20,9 @@ _OWN = (Role.NAME, Role.VALUE, Role.LEVEL2)
 def read_indicators(
     rows: Sequence[ReadRow], document: str, table: int, year: int | None
 ) -> tuple[Indicator, ...]:
-    """Read indicator rows of one project, in printed order; ``year`` is its budget year."""
-    body = [row for row in rows if row.kind in (RowKind.INDICATOR, RowKind.HEADING)]
+    """Read indicator rows of one project, in reading order; ``year`` is its budget year."""
+    printed = [row for row in rows if row.kind in (RowKind.INDICATOR, RowKind.HEADING)]
+    body = list(reading_down(printed))
     return tuple(
         indicator
         for row, levels in zip(body, levels_of(body), strict=True)
@@ -36,13 +39,12 @@ def _of_row(row: ReadRow, levels: Levels, source: Source, year: int | None) -> I
 
 
 def _at(source: Source, row: ReadRow, value: Use | None, number: int) -> Source:
+    """The value's place, else the name's; the column tells apart what stands in the same row."""
     use = value or row.use(Role.NAME)
-    return Source(
-        source.document,
-        source.table,
-        source.row,
-        use.cell.address if use else None,
-        use.cell.column if use and number else None,
+    column = (use.cell if use else row.row.cells[0]).column
+    further = number or row.half
+    return replace(
+        source, cell=use.cell.address if use else None, column=column if further else None
     )
 
 

@@ -6,9 +6,9 @@ from functools import partial
 from itertools import product
 
 from kg.grid import Row
-from kg.layouts import Field, Meaning, Role, headers
+from kg.layouts import Field, Meaning, Role
 from kg.tables.evidence import share_of, speaks_for
-from kg.tables.header_labels import LISTED, NEEDED, WORD, YEAR, Label
+from kg.tables.header_labels import LISTED, NEEDED, WORD, Label, term_of
 
 _WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
 # Roles that contents can show where no header says them.
@@ -223,12 +223,8 @@ def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, int, float,
 
     Of several years the last is the budget year.
     """
-    text = label.above + label.text
-    rules = headers()
-    long_term, annual = rules.long_term.search(text), rules.annual.search(text)
-    year = max(map(int, YEAR.findall(label.text)), default=0)
-    score = label.scores.get(meaning, 0.0)
-    return long_term is not None, annual is None, -year, -score, -label.index
+    long_term, annual, year = term_of(label)
+    return long_term, not annual, -year, -label.scores.get(meaning, 0.0), -label.index
 
 
 def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...]:

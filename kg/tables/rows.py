@@ -63,7 +63,8 @@ class ReadRow:
 
     ``grid`` is the index of the grid, ``section`` counts the parts of a grid that may be a table.
     ``inherited`` are the uses of merged cells from above, ``header`` is the one that a row of
-    column headers belongs to.
+    column headers belongs to. A row of a table in two halves (左右两栏) is two of these, each with
+    its own cells: ``half`` is 0 for the left one, 1 for the right one, None for a row in one piece.
     """
 
     grid: int
@@ -73,6 +74,7 @@ class ReadRow:
     uses: tuple[Use, ...]
     inherited: tuple[Use, ...] = ()
     header: "Header | None" = None
+    half: int | None = None
 
     def text(self, meaning: Meaning) -> str | None:
         """The text of the first cell with this meaning; None where the row has no such cell."""

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from kg.grid import Grid, Row
 from kg.layouts import PARTICULARS, Field, dressings, halfwidth
-from kg.tables.body import recognise_in_table
+from kg.tables.body import is_dressing, recognise_in_table
 from kg.tables.evidence import is_level_label
-from kg.tables.header import Header, find_header
+from kg.tables.header import Header, Part, find_header
 from kg.tables.metadata import (
     OpenLabel,
     likely_label,
@@ -42,6 +42,10 @@ class _State:
         """The state after a row that is none of labels: nothing waits for its texts any more."""
         return replace(self, open=(), above=()) if self.open or self.above else self
 
+    def parts(self, row: Row) -> tuple[Part, ...]:
+        """The parts of a row that are read by themselves; none where no header was met."""
+        return self.header.parts(row) if self.header else ()
+
 
 def walk(grid: Grid) -> Iterator[ReadRow]:
     """Recognise the rows of a grid in order."""
@@ -57,10 +61,21 @@ def walk(grid: Grid) -> Iterator[ReadRow]:
                 yield ReadRow(grid.index, state.section, row, RowKind.HEADER, uses, header=header)
             at += header.height
             continue
-        found = _recognise(rows, at, state)
-        state = _advance(state, rows[at], found)
-        yield ReadRow(grid.index, state.section, rows[at], found.kind, found.uses, found.inherited)
+        if found := _recognise(rows, at, state):
+            state = _advance(state, rows[at], found)
+            yield ReadRow(grid.index, state.section, rows[at], found.kind, found.uses)
+        else:
+            state = state.closed()
+            yield from _in_table(grid, rows[at], state)
         at += 1
+
+
+def _in_table(grid: Grid, row: Row, state: _State) -> Iterator[ReadRow]:
+    """Read a row below a header, or each half of it that has a text."""
+    for part in state.parts(row):
+        found = recognise_in_table(part.row, part.header)
+        uses = (found.uses, found.inherited)
+        yield ReadRow(grid.index, state.section, part.row, found.kind, *uses, half=part.half)
 
 
 def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
@@ -71,8 +86,8 @@ def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
     )
 
 
-def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
-    """Try the readings of a row that is no header, the surest first."""
+def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised | None:
+    """Try the readings of a row that is no header, the surest first; None for one of the table."""
     row = rows[at]
     # In a table, a text that is like a label is rather a project's name (县配资金); alone, prose.
     label_of = open_label if state.header or len(row.cells) == 1 else likely_label
@@ -81,7 +96,7 @@ def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
         return Recognised(RowKind.EMPTY, ())
     if len(texts) == 1 and is_title(row.cells[0].text):
         return Recognised(RowKind.TITLE, all_as(row, Decoration.DRESSING))
-    if _is_dressing(row):
+    if all(map(is_dressing, [part.row for part in state.parts(row)] or [row])):
         return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
     inner = state.above and row.cells[0].column > state.above[0].column
     above = state.above if inner else ()
@@ -89,9 +104,7 @@ def _recognise(rows: Sequence[Row], at: int, state: _State) -> Recognised:
         _begins_left(row, state) and (uses := read_metadata(row, above, label_of))
     ):
         return Recognised(RowKind.METADATA, uses)
-    if state.header:
-        return recognise_in_table(row, state.header)
-    return _recognise_outside(row, state)
+    return None if state.header else _recognise_outside(row, state)
 
 
 def _begins_left(row: Row, state: _State) -> bool:
@@ -100,14 +113,6 @@ def _begins_left(row: Row, state: _State) -> bool:
         return True
     first = row.cells[0]
     return first.column <= state.header.columns[0].index and not is_level_label(first.text)
-
-
-def _is_dressing(row: Row) -> bool:
-    rules = dressings()
-    texts = [halfwidth(cell.text) for cell in row.cells]
-    return bool(rules.skip_first.fullmatch(texts[0])) or all(
-        rules.skip_cells.fullmatch(text) for text in texts
-    )
 
 
 def _below_labels(rows: Sequence[Row], at: int, state: _State) -> tuple[Use, ...] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from benchmarks.corpus.layouts.halves import side_by_side
 from benchmarks.corpus.layouts.head import (
     Slots,
     facts,
@@ -65,7 +66,7 @@ def _form(project: Project, rows: list[BodyRow], printing: Printing) -> Iterator
     yield from captions
     yield from money_line(printing)
     yield from flow(head_rows(project, slots, printing), printing.manner.first_column)
-    yield from table_lines(columns, rows, printing, captions)
+    yield from table_lines(columns, side_by_side(rows, printing), printing, captions)
     if printing.style.total:
         yield from flow([_total(columns, rows, printing)], printing.manner.first_column)
     yield from foot(printing)

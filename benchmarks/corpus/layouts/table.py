@@ -76,7 +76,7 @@ def _body(
 def _mode(role: str, printing: Printing) -> str:
     """The habit of the levels; only the first one is ever printed in its middle."""
     mode = printing.manner.levels
-    return "blank" if mode == "middle" and role != "level1" else mode
+    return "blank" if mode == "middle" and not role.endswith("level1") else mode
 
 
 def _runs(role: str, rows: Sequence[BodyRow]) -> Iterator[tuple[Content, int]]:
