@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.grid import Cell, Row
 from kg.layouts import Field, Meaning, Role, dressings, halfwidth
 from kg.tables.align import align
+from kg.tables.evidence import fit
 from kg.tables.header import Header
 from kg.tables.labels import is_none, money_unit_in_brackets, undress
 from kg.tables.roles import Column
@@ -101,7 +102,12 @@ def _inherited(row: Row, header: Header, own: AbstractSet[Meaning | Decoration])
     labels = {column.text for column in header.columns}
     for cell in row.covered:
         column = next((c for c in header.columns if c.holds(cell.column)), None)
-        if column is None or cell.text in labels or column.meaning in own:
-            continue
-        if column.meaning in _INHERITED:
-            yield Use(cell, column.meaning, cell.text, place=column.place)
+        meaning = _meaning_of_covered(cell, column) if column else None
+        if column and cell.text not in labels and meaning in _INHERITED and meaning not in own:
+            yield Use(cell, meaning, cell.text, place=column.place)
+
+
+def _meaning_of_covered(cell: Cell, column: Column) -> Meaning | None:
+    """What a merged cell is: in a row that was moved to the left a second level stands first."""
+    first = column.meaning is Role.LEVEL1 and fit(Role.LEVEL1, cell.text) < 0
+    return Role.LEVEL2 if first and fit(Role.LEVEL2, cell.text) > 0 else column.meaning

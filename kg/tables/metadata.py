@@ -20,6 +20,8 @@ _UNSURE_RANK = 5
 _RIGHT_EDGE = 1 << 20  # beyond the last column of any sheet
 _COLON = re.compile("[:：]")
 _GAP = re.compile(r"\s+")
+# 项目资金总额（万元）560, as a line of a PDF gives it.
+_AMOUNT_AFTER_UNIT = re.compile(r"(.{2,16}[(（].{0,2}元[)）]) ?(\d[\d,.]*)")
 _FUNDS = frozenset({Field.AMOUNT, Field.IGNORED})
 
 
@@ -237,6 +239,8 @@ def _inline(cell: Cell) -> tuple[Use, ...]:
 
 def _inline_pair(cell: Cell, text: str) -> Use | None:
     label, *rest = _COLON.split(text, maxsplit=1)
+    if amount := _AMOUNT_AFTER_UNIT.fullmatch(text):
+        label, *rest = amount.groups()
     value = rest[0].strip() if rest else ""
     if value and (unit := money_unit(text) or money_unit_after_year(text)):
         return Use(cell, Field.MONEY_UNIT, unit)

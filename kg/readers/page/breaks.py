@@ -4,6 +4,7 @@ A row is taken for cut only where nothing else can be meant: all its texts stand
 have filled their last line, and a column that is filled above is empty. Else it is left as printed.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from kg.readers.page.tables import Page, PageTable, Placed
 _MOVED = 3.0
 _SHARED_EDGES = 0.5
 _ENDS = ("。", "；", ";", "！", "？")
+# No text goes on with a code or a number of its own: 13-生态环境成本指标, 指标2：…
+_BEGINS = re.compile(r"\d{1,4}[-—、.](?!\d)|[①-⑳]|指标\d")
 
 
 def goes_on(above: PageTable, below: PageTable) -> bool:
@@ -47,6 +50,8 @@ def _rests(above: PageTable, below: PageTable) -> dict[Placed, str]:
     for cell in rest:
         whole = next((other for other in last if _same_place(above, other, below, cell)), None)
         if whole is None or not whole.full or whole.text.endswith(_ENDS):
+            return {}
+        if _BEGINS.match(cell.text):
             return {}
         found[whole] = cell.text
     in_rows_of_their_own = (cell for cell in last if cell.top == end - 1)
