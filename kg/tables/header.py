@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.grid import Row
 from kg.layouts import Meaning, headers
+from kg.tables.apart import counts_columns, kept_apart
 from kg.tables.header_labels import Label, is_complete, scores_of
 from kg.tables.roles import Column, resolve
 
@@ -17,12 +18,14 @@ _FEWEST = 2
 class Header:
     """The columns of a table, left to right, and the number of rows that its header takes.
 
-    ``has_addresses`` says that the cells of the table have addresses.
+    ``has_addresses`` says that the cells of the table have addresses, ``apart`` what the table
+    prints in rows of its own, above the indicators that it is for (阶梯式).
     """
 
     columns: tuple[Column, ...]
     height: int
     has_addresses: bool = False
+    apart: frozenset[Meaning] = frozenset()
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -53,8 +56,11 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
         return None
     labels, height = best
     below = at + height
-    columns = resolve(labels, rows[below : below + _SAMPLE_ROWS])
-    return Header(columns, height, rows[at].cells[0].address is not None)
+    first = below + any(map(counts_columns, rows[below : below + 1]))
+    body = rows[first : first + _SAMPLE_ROWS]
+    columns = resolve(labels, body)
+    has_addresses = rows[at].cells[0].address is not None
+    return Header(columns, height, has_addresses, kept_apart(columns, body))
 
 
 def _labels(row: Row) -> tuple[Label, ...]:
