@@ -24,6 +24,7 @@ class Role(StrEnum):
     VALUE = "value"
     MEASURE = "measure"
     POLARITY = "polarity"
+    KIND = "kind"
     WEIGHT = "weight"
     ACTUAL = "actual"
     NOTE = "note"
@@ -91,6 +92,8 @@ class Dressings:
     no_sign: frozenset[str]
     none: frozenset[str]
     date_units: frozenset[str]
+    count_word: re.Pattern[str]
+    count: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,8 @@ def headers() -> Headers:
 def fields() -> Mapping[str, tuple[Field, int]]:
     """Load the field labels: label key → field and rank (0 is the surest label of its field)."""
     table = _load("fields.toml")
-    table.pop("parts"), table.pop("totals")
+    for rules in ("parts", "totals", "bodies"):
+        table.pop(rules)
     return {
         _key(label): (Field(section), rank)
         for section, entry in table.items()
@@ -198,6 +202,20 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Field], ...]:
     )
 
 
+@lru_cache(maxsize=1 << 12)
+def body_above_projects(key: str) -> Field | None:
+    """What a column of projects names above them: 单位名称、项目名称; None for any other header."""
+    found = (field for field, pattern in _bodies() if pattern.fullmatch(key))
+    return next(found, None)
+
+
+@cache
+def _bodies() -> tuple[tuple[Field, re.Pattern[str]], ...]:
+    # The unit first: it is nearer to its projects, in a header that names a department as well.
+    rules = _load("fields.toml")["bodies"]
+    return tuple((field, _any_of(rules[field])) for field in (Field.UNIT, Field.DEPARTMENT))
+
+
 def says_total(text: str) -> bool:
     """Say whether a text beside an amount's label says that the total follows (资金总额 | 合计)."""
     return any(word in text for word in _load_totals())
@@ -225,6 +243,8 @@ def dressings() -> Dressings:
         frozenset(map(halfwidth, table["no_sign"])),
         frozenset(map(halfwidth, table["none"])),
         frozenset(table["date_units"]),
+        re.compile(table["count_word"]),
+        re.compile(table["count"]),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kg.grid import Cell, Row
 from kg.layouts import Field, Meaning, Role, dressings, halfwidth
 from kg.tables.align import align
+from kg.tables.apart import LEVELS, alone_below
 from kg.tables.evidence import fit
 from kg.tables.header import Header
 from kg.tables.labels import is_none, money_unit_in_brackets, undress
@@ -14,7 +15,6 @@ from kg.tables.roles import Column
 from kg.tables.rows import Decoration, Recognised, RowKind, Use, all_as
 from kg.tables.titles import amount_in_yuan
 
-_LEVELS = frozenset({Role.GROUP, Role.LEVEL1, Role.LEVEL2})
 _PROMISE = frozenset({Role.NAME, Role.VALUE})
 _CLASSED_VALUE = frozenset({Role.LEVEL2, Role.VALUE})
 # What a merged cell says of every row that it covers.
@@ -31,6 +31,10 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     if is_dressing(row):
         return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
     unknown = _not_of_table(row, header)
+    if unknown.kind is RowKind.PROSE:
+        return unknown
+    if alone := alone_below(row, header.columns, header.apart):
+        return Recognised(RowKind.HEADING, tuple(_use(cell, column) for cell, column in alone))
     alignment = align(row, header.columns)
     if alignment is None:
         return unknown
@@ -46,7 +50,8 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     as_printed = alignment.at_home and (meanings >= _PROMISE or nameless or _is_blank(uses))
     if alignment.score <= 0 and not as_printed:
         return unknown
-    if own <= _LEVELS and Role.LEVEL2 not in own and Role.LEVEL2 in header.meanings:
+    said_below = Role.LEVEL2 in header.meanings - own or Role.LEVEL2 in header.apart
+    if own <= LEVELS and said_below:
         return Recognised(RowKind.HEADING, uses)
     return Recognised(RowKind.INDICATOR, uses, inherited)
 
@@ -78,9 +83,9 @@ def _use(cell: Cell, column: Column) -> Use:
 def _unfilled(uses: Sequence[Use]) -> Recognised:
     """A row of the template; the label of a level may be printed in it for its whole block."""
     kept = tuple(
-        use if use.meaning in _LEVELS else replace(use, meaning=Decoration.DRESSING) for use in uses
+        use if use.meaning in LEVELS else replace(use, meaning=Decoration.DRESSING) for use in uses
     )
-    labelled = any(use.meaning in _LEVELS for use in uses)
+    labelled = any(use.meaning in LEVELS for use in uses)
     return Recognised(RowKind.HEADING if labelled else RowKind.DRESSING, kept)
 
 

@@ -99,6 +99,10 @@ def _sign(text: str) -> float:
     return STRONG if known else STRONGLY_AGAINST
 
 
+def _kind(text: str) -> float:
+    return STRONG if label_key(text) in headers().contents[Role.KIND] else NEUTRAL
+
+
 def _measure(text: str) -> float:
     wordy = len(text) <= _MEASURE_LENGTH and not any(c.isdigit() for c in text)
     return FAIR if wordy and not is_level_label(text) else STRONGLY_AGAINST
@@ -126,6 +130,7 @@ _JUDGES: dict[Meaning, Callable[[str], float]] = {
     Role.VALUE: _value,
     Role.MEASURE: _measure,
     Role.POLARITY: _of_contents(Role.POLARITY),
+    Role.KIND: _kind,
     Role.WEIGHT: _weight,
     Field.PROJECT: _words,
     Field.DEPARTMENT: _words,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.grid import Row
 from kg.layouts import Meaning, Role, headers
+from kg.tables.apart import counts_columns, kept_apart
 from kg.tables.evidence import NEUTRAL, fit
 from kg.tables.halves import halves_of, right_half
 from kg.tables.header_labels import Label, is_complete, scores_of, term_of
@@ -21,13 +22,15 @@ class Header:
     """The columns of a table, left to right, and the number of rows that its header takes.
 
     ``has_addresses`` says that the cells of the table have addresses; ``halves`` are the headers of
-    the left and the right half of a table that has two (左右两栏).
+    the left and the right half of a table that has two (左右两栏); ``apart`` is what is printed in
+    rows of its own, above the indicators that it is for (阶梯式).
     """
 
     columns: tuple[Column, ...]
     height: int
     has_addresses: bool = False
     halves: tuple["Header", ...] = ()
+    apart: frozenset[Meaning] = frozenset()
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -77,14 +80,16 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     labels, height = best
     below = at + height
     header = Header((), height, rows[at].cells[0].address is not None)
-    return _resolved(header, labels, rows[below : below + _SAMPLE_ROWS])
+    first = below + any(map(counts_columns, rows[below : below + 1]))
+    return _resolved(header, labels, rows[first : first + _SAMPLE_ROWS])
 
 
 def _resolved(header: Header, labels: Sequence[Label], body: Sequence[Row]) -> Header:
     """The header with its columns, which are settled in each half by itself if it has two."""
     begin = right_half(labels, body)
     if begin is None:
-        return replace(header, columns=(*_groups(labels[0], body), *resolve(labels, body)))
+        columns = (*_groups(labels[0], body), *resolve(labels, body))
+        return replace(header, columns=columns, apart=kept_apart(columns, body))
     cut = [label.index < begin for label in labels].count(True)
     rows = [halves_of(row, begin) for row in body]
     left = replace(header, columns=resolve(labels[:cut], [half for half, _ in rows]))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.layouts import Meaning, Role, headers, likely_field_of
+from kg.layouts import Field, Meaning, Role, body_above_projects, headers, likely_field_of
 from kg.tables.labels import label_key, without_brackets
 
 NEEDED = frozenset({Role.NAME, Role.VALUE})
@@ -85,6 +85,8 @@ def _scores_below(text: str, above: str) -> Mapping[Meaning, float]:
 def scores_of(text: str) -> Mapping[Meaning, float]:
     """The roles that a header may have for its text alone, with how clearly it says so."""
     rules, key = headers(), label_key(text)
+    if body_above_projects(key):
+        return {Field.PROJECT: LISTED}
     listed = rules.roles.get(key) or rules.roles.get(without_brackets(key))
     if listed:
         return {role: LISTED - _RANK * rank for role, rank in listed.items()}

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.categories import category_of
 from kg.layouts import Role
 from kg.model import Indicator, Source
+from kg.tables.apart import LEVELS
 from kg.tables.halves import reading_down
 from kg.tables.labels import is_none, one_line, undress
 from kg.tables.levels import Levels, levels_of
@@ -14,14 +15,14 @@ from kg.tables.serials import as_date
 from kg.tables.values import printed_value
 from kg.target import parse_target
 
-_OWN = (Role.NAME, Role.VALUE, Role.LEVEL2)
+_OWN = frozenset({Role.NAME, Role.VALUE, Role.LEVEL2})
 
 
 def read_indicators(
     rows: Sequence[ReadRow], document: str, table: int, year: int | None
 ) -> tuple[Indicator, ...]:
     """Read indicator rows of one project, in reading order; ``year`` is its budget year."""
-    printed = [row for row in rows if row.kind in (RowKind.INDICATOR, RowKind.HEADING)]
+    printed = [row for row in rows if row.kind is RowKind.INDICATOR or _labels(row)]
     body = list(reading_down(printed))
     return tuple(
         indicator
@@ -29,6 +30,11 @@ def read_indicators(
         if row.kind is RowKind.INDICATOR and any(use.meaning in _OWN for use in row.uses)
         for indicator in _of_row(row, levels, Source(document, table, row.row.number), year)
     )
+
+
+def _labels(row: ReadRow) -> bool:
+    """Whether a row has labels for those below it, and is more than the name of their project."""
+    return row.kind is RowKind.HEADING and any(use.meaning in LEVELS for use in row.uses)
 
 
 def _of_row(row: ReadRow, levels: Levels, source: Source, year: int | None) -> Iterator[Indicator]:

@@ -6,6 +6,7 @@ from functools import reduce
 
 from kg.layouts import Field, titles
 from kg.model import Problem, Project
+from kg.tables.bodies import is_body_alone
 from kg.tables.indicators import read_indicators
 from kg.tables.particulars import Particulars, particulars
 from kg.tables.problems import place, row_problems
@@ -63,14 +64,15 @@ def read_section(section: Section, context: Context) -> tuple[Project, ...]:
 
 
 def _per_project(rows: Sequence[ReadRow]) -> Iterator[tuple[ReadRow, ...]]:
-    """Cut where a column names the next project; every row is in one part."""
+    """Cut where a column names the next project, or the body above it; every row is in one part."""
     part: list[ReadRow] = []
     name: str | None = None
     for row in rows:
-        printed = row.text(Field.PROJECT) if row.kind is RowKind.INDICATOR else None
-        if name and printed and printed != name:
+        in_table = row.kind in (RowKind.INDICATOR, RowKind.HEADING)
+        printed = row.text(Field.PROJECT) if in_table else None
+        if name and ((printed and printed != name) or is_body_alone(row)):
             yield tuple(part)
-            part = []
+            part, name = [], None
         name = printed or name
         part.append(row)
     yield tuple(part)

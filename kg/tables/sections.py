@@ -6,6 +6,8 @@ from functools import reduce
 from itertools import groupby
 
 from kg.layouts import PARTICULARS, headers
+from kg.tables.bodies import with_bodies
+from kg.tables.goals import with_whole_goals
 from kg.tables.rows import Decoration, ReadRow, RowKind, all_as
 from kg.tables.titles import TitleFacts, title_facts
 
@@ -45,7 +47,12 @@ def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
             continue
         tables += is_table
         found.append(Section(tables if is_table else None, part))
-    return tuple(replace(section, rows=_annual_rows(section.rows)) for section in found)
+    return tuple(replace(part, rows=_settled(part.rows)) for part in found)
+
+
+def _settled(rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
+    """Read again the rows that those around them decide."""
+    return with_bodies(with_whole_goals(_annual_rows(rows)))
 
 
 def _annual_rows(rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
@@ -113,6 +120,6 @@ def _has_particulars(rows: Sequence[ReadRow]) -> bool:
     return any(
         use.meaning in PARTICULARS
         for row in rows
-        if row.kind in (RowKind.METADATA, RowKind.INDICATOR)
+        if row.kind in (RowKind.METADATA, RowKind.INDICATOR, RowKind.HEADING)
         for use in row.uses
     )

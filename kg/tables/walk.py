@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg.grid import Grid, Row
 from kg.layouts import PARTICULARS, Field, dressings, halfwidth
+from kg.tables.apart import counts_columns
 from kg.tables.body import is_dressing, recognise_in_table
 from kg.tables.evidence import is_level_label
 from kg.tables.header import Header, Part, find_header
@@ -60,6 +61,10 @@ def walk(grid: Grid) -> Iterator[ReadRow]:
                 uses = _header_uses(row, header)
                 yield ReadRow(grid.index, state.section, row, RowKind.HEADER, uses, header=header)
             at += header.height
+            if at < len(rows) and counts_columns(rows[at]):
+                uses = all_as(rows[at], Decoration.DRESSING)
+                yield ReadRow(grid.index, state.section, rows[at], RowKind.DRESSING, uses)
+                at += 1
             continue
         if found := _recognise(rows, at, state):
             state = _advance(state, rows[at], found)

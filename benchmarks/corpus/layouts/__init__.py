@@ -8,6 +8,7 @@ from benchmarks.corpus.layouts.around import surrounded
 from benchmarks.corpus.layouts.forms import Pages, print_departments, print_forms
 from benchmarks.corpus.layouts.printing import Printing
 from benchmarks.corpus.layouts.rows import Expected
+from benchmarks.corpus.layouts.staggered import print_staggered
 from benchmarks.corpus.layouts.wide import print_wide
 from benchmarks.corpus.manners import draw_manner
 from benchmarks.corpus.sheets import Sheet
@@ -19,6 +20,7 @@ __all__ = ["Expected", "PrintedSheets", "print_sheets"]
 _PRINTERS: Mapping[str, Callable[[Sequence[Project], Printing, str], Pages]] = {
     "sichuan-wide": print_wide,
     "department-wide": print_departments,
+    "yunnan": print_staggered,
 }
 
 

@@ -69,6 +69,7 @@ def _in_columns(pieces: Pieces, printing: Printing) -> dict[str, Content]:
         "contradicting-measure": Content(pieces.unit),
         "polarity": Content(pieces.polarity),
         "polarity-indicator": Content(f"{pieces.polarity}指标"),
+        "kind": Content("定性指标" if pieces.sign == "定性" else "定量指标"),
         "joined": Content(pieces.joined),
     }
 

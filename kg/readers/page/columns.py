@@ -4,7 +4,7 @@ Left edges that recur are the stronger evidence, because cells may fill their co
 with centred cells the stretches of the page's width that lines print on tell more.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.readers.page.lines import Line
@@ -26,7 +26,7 @@ def columns_of(lines: Sequence[Line]) -> tuple[Span, ...]:
     table = [line for line in lines if len(line) >= TABLE_LINE]
     if len(table) < _FEWEST_LINES:
         return ()
-    found = max(_by_edges(lines), _by_blanks(table), key=len)
+    found = max(_by_edges(lines), _widened(_by_blanks(table), lines), key=len)
     return found if len(found) >= _FEWEST_COLUMNS else ()
 
 
@@ -45,6 +45,20 @@ def _by_blanks(table: Sequence[Line]) -> tuple[Span, ...]:
             spans.append((start, place))
         depth += step
     return tuple(spans)
+
+
+def _widened(spans: Sequence[Span], lines: Sequence[Line]) -> tuple[Span, ...]:
+    """The columns as wide as the cells that begin at their edges, also in lines of few cells."""
+    starts = [start for start, _ in spans]
+    return tuple(
+        (start, max([end, *_ends_of(lines, start, limit)]))
+        for (start, end), limit in zip(spans, [*starts[1:], float("inf")], strict=True)
+    )
+
+
+def _ends_of(lines: Sequence[Line], start: float, limit: float) -> Iterator[float]:
+    pieces = (piece for line in lines for piece in line)
+    return (piece.x1 for piece in pieces if abs(piece.x0 - start) <= NEAR and piece.x1 < limit)
 
 
 def _by_edges(lines: Sequence[Line]) -> tuple[Span, ...]:
