@@ -22,6 +22,7 @@ _BRACKETS = re.compile(r"[(\[【〔][^)\]】〕]*[)\]】〕]分?")
 _MARKS = re.compile(r"[★☆*※▲△●◆:;,]")
 _CODE = re.compile(r"^(?:[0-9A-Za-z]+[-—–_.、]*|[一二三四五六七八九十]+[、.])+")
 _ACCEPTED = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+_BETWEEN_LEVELS = re.compile(r"\s*[-—–－/／:：→>]+\s*")
 _SCORE = re.compile(r"\d+(?:\.\d+)?分?$")
 
 
@@ -62,6 +63,17 @@ def notation_of(label: str) -> str | None:
 def group_of(level1: str) -> str | None:
     """The first-level notation that a printed first-level label names (产出指标 → output)."""
     return _schemes().groups.get(_spelling(level1))
+
+
+@lru_cache(maxsize=4096)
+def levels_in(label: str) -> tuple[str, str] | None:
+    """The two levels that one label prints (产出指标—数量指标); None for any other label."""
+    for sign in _BETWEEN_LEVELS.finditer(label):
+        first, second = label[: sign.start()], label[sign.end() :]
+        group, notation = group_of(first), notation_of(second)
+        if group and notation in expand(group):
+            return first, second
+    return None
 
 
 def categories_in(text: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ from kg.entities.body_rules import body_rules
 from kg.entities.divisions import Level, Place
 from kg.entities.places import level_words, nearest, place_of, places_named
 
-_SHORTEST_COUNTY = 3  # characters: 矿区 and 郊区 are common words too
+_SHORTEST_DISTRICT = 3  # characters: 矿区 and 郊区 are common words too, 歙县 is not
 
 
 def placed(name: str, home: Place | None) -> tuple[Place, str] | None:
@@ -63,4 +63,5 @@ def _stands_alone(place: Place, head: str, home: Place | None) -> bool:
     """Whether a name is enough, though the table is of another province or of none known."""
     if place.level is not Level.COUNTY or head != place.name:
         return True
-    return len(head) >= _SHORTEST_COUNTY and not (home and home.path[0].code)
+    is_word = len(head) < _SHORTEST_DISTRICT and not head.endswith("县")
+    return not is_word and not (home and home.path[0].code)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from kg.categories import group_of, notation_of
+from kg.categories import group_of, levels_in, notation_of
 from kg.layouts import Field, Meaning, Role, dressings, halfwidth, headers
 from kg.model import Kind
 from kg.tables.labels import is_none, label_key, undress
@@ -57,8 +57,8 @@ def _level1(text: str) -> float:
 
 
 def _level2(text: str) -> float:
-    known = notation_of(text) or label_key(text) in headers().contents[Role.LEVEL2]
-    return STRONG if known else AGAINST
+    named = notation_of(text) or levels_in(text)
+    return STRONG if named or label_key(text) in headers().contents[Role.LEVEL2] else AGAINST
 
 
 @lru_cache(maxsize=4096)

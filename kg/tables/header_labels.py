@@ -76,9 +76,9 @@ def is_complete(labels: Sequence[Label]) -> bool:
 def _scores_below(text: str, above: str) -> Mapping[Meaning, float]:
     """A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values."""
     own = scores_of(text)
-    if own or not above or not YEAR.search(text) or Role.VALUE not in scores_of(above):
+    if own or not above or Role.VALUE not in scores_of(above):
         return own
-    return {Role.VALUE: WORD}
+    return {Role.VALUE: WORD} if YEAR.search(text) or headers().annual.search(text) else {}
 
 
 @lru_cache(maxsize=4096)

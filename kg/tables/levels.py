@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from kg.categories import expand, group_of, notation_of
+from kg.categories import expand, group_of, levels_in, notation_of
 from kg.layouts import Role
 from kg.tables.labels import undress_label
 from kg.tables.rows import ReadRow
@@ -30,8 +30,8 @@ Cost = Callable[[int, int, int], float]
 
 def levels_of(rows: Sequence[ReadRow]) -> list[Levels]:
     """The levels of indicator rows and headings of one project, in printed order."""
-    firsts = [undress_label(row.text(Role.LEVEL1) or "") for row in rows]
-    seconds = [undress_label(row.text(Role.LEVEL2) or "") for row in rows]
+    printed = list(map(_printed, rows))
+    firsts, seconds = [first for first, _ in printed], [second for _, second in printed]
     down = _carried(firsts, seconds)
     if _begins_late(firsts):
         return _from_the_middle(firsts, seconds)
@@ -41,6 +41,12 @@ def levels_of(rows: Sequence[ReadRow]) -> list[Levels]:
     if _misfits(spread, below) >= _misfits(carried, below):
         return down
     return _carried(spread, seconds)
+
+
+def _printed(row: ReadRow) -> tuple[str, str]:
+    """The two levels of a row, from one cell where that prints both (产出指标—数量指标)."""
+    first, second = (undress_label(row.text(role) or "") for role in (Role.LEVEL1, Role.LEVEL2))
+    return (not first and levels_in(second)) or (first, second)
 
 
 def _from_the_middle(firsts: Sequence[str], seconds: Sequence[str]) -> list[Levels]:

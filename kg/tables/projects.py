@@ -20,6 +20,7 @@ from kg.tables.titles import (
     project_named,
     title_facts,
 )
+from kg.tables.years import year_of_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Context:
 def read_section(section: Section, context: Context) -> tuple[Project, ...]:
     """Read the projects of a section that has a table: one, or those named in a column."""
     known = particulars(section.of_kind(RowKind.METADATA))
+    year = TitleFacts(year_of_labels(section.rows))
+    context = replace(context, facts=year.updated(context.facts))
     projects: list[Project] = []
     for part in _per_project(section.rows):
         own = known.updated(particulars(part))

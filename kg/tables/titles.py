@@ -14,7 +14,7 @@ _BUDGET_YEAR = re.compile(r"\(?(?:19|20)\d\d年度?\)?")
 _LONGEST_HEADING = 50
 _BEGINS_WITH_YEAR = re.compile(r"\s*\((?:19|20)\d\d年度?\)")
 _LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
-_MONEY = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(\D*)")
+_MONEY = re.compile(r"(?:(?:合计|总计|共计):?)?(-?\d[\d,]*(?:\.\d+)?)(\D*)")
 
 
 @dataclass(frozen=True, slots=True)
