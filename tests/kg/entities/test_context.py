@@ -57,6 +57,42 @@ def test_a_name_that_is_enough_is_left_alone() -> None:
     assert located(projects, "2024年南京市项目绩效目标表") == projects
 
 
+@pytest.mark.parametrize(
+    ("department", "unit", "region"),
+    [
+        ("克什克腾旗水利局", "水利站", "克什克腾旗"),
+        ("[110]歙县生态环境分局", None, "歙县"),
+        ("北京市密云区园林绿化局", None, "密云区"),
+        ("教育局", "平罗县第一小学", "平罗县"),
+        ("国家林业和草原局", "北京市林业工作总站", None),
+        ("教育部", "上海市教育考试院", None),
+        ("鼓楼区教育局", None, None),
+        ("城区市政维护中心", None, None),
+    ],
+)
+def test_where_no_region_is_printed_it_is_that_of_a_body(
+    department: str, unit: str | None, region: str | None
+) -> None:
+    (found,) = located([project(region=None, department=department, unit=unit)], None)
+    assert (found.region, found.within) == (region, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "region", "within"),
+    [
+        ("恩施土家族苗族自治州巴东县", "巴东县", None),
+        ("江苏省南京市鼓楼区", "鼓楼区", "江苏省南京市"),
+        ("合肥市高新区", "合肥市高新区", None),
+    ],
+)
+def test_of_several_names_the_last_is_the_region(
+    printed: str, region: str, within: str | None
+) -> None:
+    (found,) = located([project(region=printed)], None)
+    assert (found.region, found.within) == (region, within)
+    assert place_of(found.whole_region or "") == place_of(printed)
+
+
 def test_a_read_document_knows_its_regions_apart() -> None:
     lines = [
         "2024年南京市项目支出绩效目标表",

@@ -49,6 +49,10 @@ def test_the_annual_goal_is_found_below_beside_and_in_its_label(
         "项目名称\t主管部门\t预算数（万元）\n水渠\t水务局\t100\n",
         "项目总投资（万元）\t300\t本年度预算（万元）\t100\n",
         "年度预算金额：100万元\n",
+        "部门整体支出（万元）\t合计：100\n",
+        "预算资金情况\t年度预算资金总额\t1,000,000元\n",
+        "申报金额（万元）\t100\n",
+        "年度资金总额（万元）100\n",
     ],
 )
 def test_the_amount_is_the_year_s_total_and_none_of_its_parts(read: Read, block: str) -> None:

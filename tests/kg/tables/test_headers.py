@@ -53,6 +53,28 @@ def test_the_label_of_the_table_needs_no_header(read: Read) -> None:
     assert reading.document.all_problems == ()
 
 
+def test_values_of_several_years_are_no_places(read: Read) -> None:
+    reading = read(
+        "项目名称\t水渠\n一级指标\t二级指标\t三级指标\t指标值\t\t\n\t\t\t前年\t上年\t预计当年实现\n"
+        "产出指标\t数量指标\t修渠\t1公里\t2公里\t3公里\n\t质量指标\t合格\t80%\t90%\t100%\n"
+    )
+    assert values(reading) == [("数量指标", "修渠", "3公里"), ("质量指标", "合格", "100%")]
+    assert all(i.place is None for p in reading.document.projects for i in p.indicators)
+
+
+def test_one_cell_may_print_both_levels(read: Read) -> None:
+    reading = read(
+        "项目名称\t水渠\n指标类别\t三级指标\t年度指标值\n产出指标—数量指标\t修渠\t3公里\n"
+        "效益指标—生态效益指标\t\t\n满意度指标—服务对象满意度指标\t农户满意度\t≥90%\n"
+    )
+    found = [i for p in reading.document.projects for i in p.indicators]
+    assert [(i.level1, i.level2, i.category, i.blank) for i in found] == [
+        ("产出指标", "数量指标", "quantity", False),
+        ("效益指标", "生态效益指标", "ecological-benefit", True),
+        ("满意度指标", "服务对象满意度指标", "satisfaction", False),
+    ]
+
+
 def test_a_column_of_second_levels_may_be_called_categories(read: Read) -> None:
     reading = read(
         "项目名称\t水渠\n指标类别\t指标名称\t目标值\n数量指标\t修渠\t3公里\n"

@@ -52,6 +52,23 @@ def test_words_that_begin_like_a_level_are_no_region(title: str, region: str | N
 
 
 @pytest.mark.parametrize(
+    ("table", "year"),
+    [
+        (f"2024年度预算（万元）\t346\n{TABLE}", 2024),
+        (TABLE.replace("指标值", "2022年目标值"), 2022),
+        (f"2023年实际支出（万元）\t346\n{TABLE}", None),
+    ],
+)
+def test_labels_tell_the_year_where_nothing_else_does(
+    read: Read, table: str, year: int | None
+) -> None:
+    (project,) = read(f"项目名称\t水渠\n{table}").document.projects
+    assert project.year == year
+    (project,) = read(f"2021年项目绩效目标表\n项目名称\t水渠\n{table}").document.projects
+    assert project.year == 2021
+
+
+@pytest.mark.parametrize(
     "line",
     ["（2022年度）\t\t单位：万元", "（2022年度） 单位：万元", "填报年度：2022年\t\t单位：万元"],
 )
