@@ -65,8 +65,8 @@ class Source:
 
     ``table`` counts from 1 within the document; ``row`` is the 1-based line of a text file or the
     sheet's row; ``cell`` is the address of the value's cell (``"D15"``), None for a text file.
-    ``column`` tells apart what else one row says: the further values of a matrix, the right half of
-    a table in two (左右两栏); None for a row's first.
+    ``column`` tells apart what else one row says: the further values of a matrix, the further bands
+    (栏组) of a table; None for a row's first.
     """
 
     document: str

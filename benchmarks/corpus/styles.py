@@ -14,11 +14,11 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the indicator table: what it holds, its header and the header above that one."""
+    """A column of the indicator table: what it holds, its header, those above it from the top."""
 
     role: str
     header: str
-    over: str = ""
+    over: tuple[str, ...] = ()
     width: int = 1
 
 
@@ -97,8 +97,8 @@ def _head_cell(text: str) -> HeadCell:
 def _column(text: str) -> Column:
     role, _, rest = text.partition(" | ")
     headers, width, _ = _sized(rest)
-    over, _, header = headers.rpartition(" > ")
-    return Column(role.strip(), header, over, width)
+    *over, header = headers.split(" > ")
+    return Column(role.strip(), header, tuple(over), width)
 
 
 def _sized(text: str) -> tuple[str, int, int]:

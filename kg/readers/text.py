@@ -7,6 +7,7 @@ from io import StringIO
 
 from kg.errors import UnreadableDocumentError
 from kg.grid import Cell, Grid, Row
+from kg.readers.cell_text import cell_text
 from kg.readers.encoding import decode
 
 NumberedFields = Iterator[tuple[int, list[str]]]
@@ -32,7 +33,7 @@ def read(data: bytes, name: str) -> tuple[Grid, ...]:
 
 
 def _row(number: int, fields: list[str]) -> Row:
-    texts = enumerate(map(str.strip, fields), start=1)
+    texts = enumerate(map(cell_text, fields), start=1)
     return Row(number, tuple(Cell(text, column) for column, text in texts if text))
 
 

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from kg.layouts import Field
 from kg.tables.apart import BODIES, NAMES, body_beside
-from kg.tables.rows import Decoration, ReadRow, RowKind, all_as
+from kg.tables.rows import OF_TABLE, Decoration, ReadRow, RowKind, all_as
 from kg.tables.titles import body_named
 
-_OF_TABLE = frozenset({RowKind.HEADING, RowKind.INDICATOR})
 _OWN_PART = re.compile("本级$")  # 水务局本级, the bureau without its subordinate units
 
 
@@ -48,7 +47,7 @@ def _runs(
     of_table = [
         at
         for at, row in enumerate(rows[head:], head)
-        if row.kind in _OF_TABLE or (body and _is_body_on_page(row))
+        if row.kind in OF_TABLE or (body and _is_body_on_page(row))
     ]
     run: list[int] = []
     for at in of_table:

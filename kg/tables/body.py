@@ -25,11 +25,13 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
     """A row of the table fits its columns on the whole, and has a name where it has a value.
 
     A name and a value below their own headers are enough, and so are a second level and a value,
-    whose name is empty; a moved row needs texts that prove it. Merged cells from above count for
-    every row that they cover.
+    whose name is empty, or a name below the levels of a band (栏组); a moved row needs texts that
+    prove it. Merged cells from above count for every row that they cover, as those levels do.
     """
     if is_dressing(row):
         return Recognised(RowKind.DRESSING, all_as(row, Decoration.DRESSING))
+    if not header.meanings & _PROMISE:
+        return _beside_bands(row, header)
     unknown = _not_of_table(row, header)
     if unknown.kind is RowKind.PROSE:
         return unknown
@@ -40,14 +42,17 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
         return unknown
     uses = tuple(_use(cell, column) for cell, column in alignment.pairs)
     own = {use.meaning for use in uses}
-    inherited = tuple(_inherited(row, header, own))
+    inherited = (*_inherited(row, header, own), *header.levels)
     meanings = own | {use.meaning for use in inherited}
     nameless = Role.VALUE in meanings and Role.NAME not in meanings
     if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
         return unknown
     if _is_unfilled(uses):
         return _unfilled(uses)
-    as_printed = alignment.at_home and (meanings >= _PROMISE or nameless or _is_blank(uses))
+    named = bool(header.levels) and Role.NAME in own
+    as_printed = alignment.at_home and (
+        meanings >= _PROMISE or nameless or named or _is_blank(uses)
+    )
     if alignment.score <= 0 and not as_printed:
         return unknown
     said_below = Role.LEVEL2 in header.meanings - own or Role.LEVEL2 in header.apart
@@ -63,6 +68,15 @@ def is_dressing(row: Row) -> bool:
     return bool(rules.skip_first.fullmatch(texts[0])) or all(
         rules.skip_cells.fullmatch(text) for text in texts
     )
+
+
+def _beside_bands(row: Row, header: Header) -> Recognised:
+    """The particulars of a project, and notes, that stand beside the bands (栏组) of their row."""
+    uses = []
+    for cell in row.cells:
+        column = next((c for c in header.columns if c.holds(cell.column)), None)
+        uses.append(_use(cell, column) if column else Use(cell, Decoration.UNKNOWN, cell.text))
+    return Recognised(RowKind.PARTICULARS, tuple(uses))
 
 
 def _not_of_table(row: Row, header: Header) -> Recognised:

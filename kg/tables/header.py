@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from kg.grid import Row
 from kg.layouts import Meaning, Role, headers
 from kg.tables.apart import counts_columns, kept_apart
-from kg.tables.evidence import NEUTRAL, fit
-from kg.tables.halves import halves_of, right_half
+from kg.tables.bands import Band, bands_of, categories, cut
+from kg.tables.evidence import NEUTRAL, fit, is_level_label
 from kg.tables.header_labels import Label, is_complete, scores_of, term_of
 from kg.tables.labels import label_key
 from kg.tables.roles import Column, resolve
+from kg.tables.rows import Use
 
 _SAMPLE_ROWS = 50
 _MOST_HEIGHT = 3
@@ -21,16 +22,20 @@ _FEWEST = 2
 class Header:
     """The columns of a table, left to right, and the number of rows that its header takes.
 
-    ``has_addresses`` says that the cells of the table have addresses; ``halves`` are the headers of
-    the left and the right half of a table that has two (左右两栏); ``apart`` is what is printed in
-    rows of its own, above the indicators that it is for (阶梯式).
+    ``has_addresses`` says that the cells of the table have addresses; ``apart`` is what is printed
+    in rows of its own, above the indicators that it is for (阶梯式). A header in ``bands`` (栏组)
+    has a header for each of them, with its ``span`` of the grid and the ``levels`` that are printed
+    above it, and one for the columns ``beside`` them.
     """
 
     columns: tuple[Column, ...]
     height: int
     has_addresses: bool = False
-    halves: tuple["Header", ...] = ()
     apart: frozenset[Meaning] = frozenset()
+    levels: tuple[Use, ...] = ()
+    span: range = range(0)
+    bands: tuple["Header", ...] = ()
+    beside: "Header | None" = None
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -38,21 +43,24 @@ class Header:
         return frozenset(column.meaning for column in self.columns if column.meaning)
 
     def parts(self, row: Row) -> tuple["Part", ...]:
-        """A row below this header: as it is, or the halves of it that have a text."""
-        if not self.halves:
+        """A row below this header: as it is, or what it has in the bands and beside them."""
+        if self.beside is None:
             return (Part(row, self),)
-        rows = halves_of(row, self.halves[1].columns[0].index)
-        parts = map(Part, rows, self.halves, range(len(rows)))
-        return tuple(part for part in parts if part.row.cells)
+        beside, *within = cut(row, [band.span for band in self.bands])
+        numbered = map(Part, within, self.bands, range(len(within)))
+        parts = tuple(part for part in numbered if part.row.cells)
+        if not parts:
+            return (Part(row, self),)
+        return (Part(beside, self.beside), *parts) if beside.cells else parts
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is read as one row: a row with its header, or one ``half`` of them, 0 left, 1 right."""
+    """What is read as one row: a row with its header, or what it has in one ``band``, from 0."""
 
     row: Row
     header: Header
-    half: int | None = None
+    band: int | None = None
 
 
 def find_header(rows: Sequence[Row], at: int) -> Header | None:
@@ -63,7 +71,8 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     header means.
     """
     cells = rows[at].cells
-    if len(cells) < _FEWEST or not any(_is_heading(cell.text) for cell in cells):
+    headed = any(_is_heading(cell.text) for cell in cells)
+    if len(cells) < _FEWEST or not (headed or all(is_level_label(cell.text) for cell in cells)):
         return None
     labels = _labels(rows[at])
     best = (labels, 1) if is_complete(labels) else None
@@ -75,7 +84,7 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
             break
         if is_complete(labels) and _told(labels) > max(most, _told(under)):
             best, most = (labels, height), _told(labels)
-    if best is None:
+    if best is None or not (headed or categories(best[0])):
         return None
     labels, height = best
     below = at + height
@@ -85,16 +94,40 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
 
 
 def _resolved(header: Header, labels: Sequence[Label], body: Sequence[Row]) -> Header:
-    """The header with its columns, which are settled in each half by itself if it has two."""
-    begin = right_half(labels, body)
-    if begin is None:
-        columns = (*_groups(labels[0], body), *resolve(labels, body))
-        return replace(header, columns=columns, apart=kept_apart(columns, body))
-    cut = [label.index < begin for label in labels].count(True)
-    rows = [halves_of(row, begin) for row in body]
-    left = replace(header, columns=resolve(labels[:cut], [half for half, _ in rows]))
-    right = replace(header, columns=resolve(labels[cut:], [half for _, half in rows]))
-    return replace(header, columns=left.columns + right.columns, halves=(left, right))
+    """The header with its columns, which are settled in each band by itself if it has any.
+
+    What stands beside the bands is settled with the first of them.
+    """
+    bands = bands_of(labels, body)
+    others = [band.labels for band in bands[1:]]
+    first = [label for label in labels if not any(label in other for other in others)]
+    rows = [cut(row, [band.span for band in bands[1:]]) for row in body]
+    settled = [
+        column
+        for place, piece in enumerate((first, *others))
+        for column in resolve(piece, [row[place] for row in rows])
+    ]
+    every = sorted(settled, key=lambda column: column.index)
+    columns = (*_groups(labels[0], body), *every)
+    whole = _in_bands(replace(header, columns=columns), bands)
+    return replace(whole, apart=kept_apart(columns, body))
+
+
+def _in_bands(header: Header, bands: Sequence[Band]) -> Header:
+    """The header with those of its bands and of what stands beside them, if it has any."""
+    if not bands:
+        return header
+    within = tuple(
+        replace(
+            header,
+            columns=tuple(column for column in header.columns if column.index in band.span),
+            levels=band.levels,
+            span=band.span,
+        )
+        for band in bands
+    )
+    rest = (c for c in header.columns if not any(c.index in band.span for band in bands))
+    return replace(header, bands=within, beside=replace(header, columns=tuple(rest)))
 
 
 def _groups(first: Label, body: Sequence[Row]) -> Iterator[Column]:
@@ -114,12 +147,17 @@ def _nested(top: Sequence[Label], under: Sequence[Label]) -> tuple[Label, ...]:
 
     Empty where the upper row has a text that is no heading: it is a row of its own.
     """
-    if not all(_is_heading(label.text) or label.scores for label in top):
+    if not all(_is_heading(label.text) or _is_part(label) for label in top):
         return ()
     lower = {label.index for label in under}
-    below = [replace(label, above=_spanning(top, label.index)) for label in under]
-    kept = [label for label in top if label.index not in lower and label.scores]
+    below = [replace(label, over=_spanning(top, label.index)) for label in under]
+    kept = [label for label in top if label.index not in lower and _is_part(label)]
     return tuple(sorted((*below, *kept), key=lambda label: label.index))
+
+
+def _is_part(label: Label) -> bool:
+    """Whether a label of an upper row is that of a column, or a level above a band (栏组)."""
+    return bool(label.scores) or is_level_label(label.text)
 
 
 def _is_heading(text: str) -> bool:
@@ -127,17 +165,19 @@ def _is_heading(text: str) -> bool:
     return bool(scores_of(text) or rules.annual.match(text) or rules.long_term.match(text))
 
 
-def _spanning(labels: Sequence[Label], column: int) -> str:
-    """The text above a column: the label that covers it, else the last that begins left of it."""
+def _spanning(labels: Sequence[Label], column: int) -> tuple[Label, ...]:
+    """The labels over a column: the one that covers it, else the last that begins left of it."""
     left = [label for label in labels if label.index <= column]
     if not left:
-        return ""
+        return ()
     nearest = left[-1]
     covers = column < nearest.index + nearest.width
-    return nearest.above + nearest.text if covers or nearest.width == 1 else ""
+    return (*nearest.over, nearest) if covers or nearest.width == 1 else ()
 
 
 def _told(labels: Sequence[Label]) -> tuple[int, int]:
-    """How many labels are known, and how many of them differ in their text, term or year."""
+    """How many labels are known, and how many of them differ in text, term, year or category."""
     known = [label for label in labels if label.scores or label.is_place]
-    return len(known), len({(label_key(label.text), term_of(label)) for label in known})
+    levels = {label: run[0].levels for run in categories(labels) for label in run}
+    differing = {(label_key(one.text), term_of(one), levels.get(one)) for one in known}
+    return len(known), len(differing)

@@ -1,11 +1,13 @@
 """Header labels (表头): what a printed header says of its column, by lists and by words."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.layouts import Field, Meaning, Role, body_above_projects, headers, likely_field_of
+from kg.tables.evidence import is_level_label
 from kg.tables.labels import label_key, without_brackets
 
 NEEDED = frozenset({Role.NAME, Role.VALUE})
@@ -18,7 +20,7 @@ _AND = ("及", "和", "与", "、", "/")
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A printed header: where it stands, how wide it is, and the header above it ("" if none).
+    """A printed header: where it stands, how wide it is, and the headers ``over`` it, from the top.
 
     ``scores`` are its possible roles, with how clearly it says so; empty for an unknown header.
     """
@@ -26,12 +28,22 @@ class Label:
     index: int
     text: str
     width: int = 1
-    above: str = ""
+    over: tuple["Label", ...] = ()
     scores: Mapping[Meaning, float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Look its text up: a header is asked for its roles many times."""
         object.__setattr__(self, "scores", _scores_below(self.text, self.above))
+
+    @property
+    def above(self) -> str:
+        """The texts over it, "" for none."""
+        return "".join(upper.text for upper in self.over)
+
+    @property
+    def levels(self) -> tuple["Label", ...]:
+        """The labels of levels over it: 产出指标, 数量指标."""
+        return tuple(upper for upper in self.over if is_level_label(upper.text))
 
     def holds(self, column: int) -> bool:
         """Whether a cell that begins in this column stands below it."""
@@ -44,6 +56,16 @@ class Label:
             return False
         spanned = Role.VALUE in scores_of(self.above)
         return spanned or headers().place.search(label_key(self.text)) is not None
+
+
+def roles_of(labels: Iterable[Label]) -> AbstractSet[Meaning]:
+    """All roles that labels may have."""
+    return {role for label in labels for role in label.scores}
+
+
+def said(label: Label) -> tuple[str, str, tuple[bool, bool, int]]:
+    """What a header says, its dressings aside, of which a year counts."""
+    return label_key(label.text), label_key(label.above), term_of(label)
 
 
 def term_of(label: Label) -> tuple[bool, bool, int]:
@@ -60,17 +82,17 @@ def term_of(label: Label) -> tuple[bool, bool, int]:
 
 def is_complete(labels: Sequence[Label]) -> bool:
     """Say whether labels are a header: an indicator or its levels, a value or room for it."""
-    said = {role for label in labels for role in label.scores}
+    roles = roles_of(labels)
     known = [label for label in labels if label.scores]
     columns = sum(any(isinstance(role, Role) for role in label.scores) for label in known)
     if 2 * len(known) < len(labels) - sum(label.is_place for label in labels):
         return False
-    if said >= NEEDED:
+    if roles >= NEEDED:
         return columns >= 3
     levels = {Role.LEVEL1, Role.LEVEL2}
-    if Role.VALUE in said:
-        return said >= levels
-    return Role.NAME in said and bool(said & levels) and len(known) < len(labels)
+    if Role.VALUE in roles:
+        return roles >= levels
+    return Role.NAME in roles and bool(roles & levels) and len(known) < len(labels)
 
 
 def _scores_below(text: str, above: str) -> Mapping[Meaning, float]:

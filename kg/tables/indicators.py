@@ -7,7 +7,7 @@ from kg.categories import category_of
 from kg.layouts import Role
 from kg.model import Indicator, Source
 from kg.tables.apart import LEVELS
-from kg.tables.halves import reading_down
+from kg.tables.bands import reading_down
 from kg.tables.labels import is_none, one_line, undress
 from kg.tables.levels import Levels, levels_of
 from kg.tables.rows import ReadRow, RowKind, Use
@@ -23,10 +23,10 @@ def read_indicators(
 ) -> tuple[Indicator, ...]:
     """Read indicator rows of one project, in reading order; ``year`` is its budget year."""
     printed = [row for row in rows if row.kind is RowKind.INDICATOR or _labels(row)]
-    body = list(reading_down(printed))
     return tuple(
         indicator
-        for row, levels in zip(body, levels_of(body), strict=True)
+        for band in reading_down(printed)
+        for row, levels in zip(band, levels_of(band), strict=True)
         if row.kind is RowKind.INDICATOR and any(use.meaning in _OWN for use in row.uses)
         for indicator in _of_row(row, levels, Source(document, table, row.row.number), year)
     )
@@ -48,7 +48,7 @@ def _at(source: Source, row: ReadRow, value: Use | None, number: int) -> Source:
     """The value's place, else the name's; the column tells apart what stands in the same row."""
     use = value or row.use(Role.NAME)
     column = (use.cell if use else row.row.cells[0]).column
-    further = number or row.half
+    further = number or row.band
     return replace(
         source, cell=use.cell.address if use else None, column=column if further else None
     )

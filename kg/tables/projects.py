@@ -10,7 +10,7 @@ from kg.tables.bodies import is_body_alone
 from kg.tables.indicators import read_indicators
 from kg.tables.particulars import Particulars, particulars
 from kg.tables.problems import place, row_problems
-from kg.tables.rows import ReadRow, RowKind
+from kg.tables.rows import OF_TABLE, ReadRow, RowKind
 from kg.tables.sections import Section
 from kg.tables.titles import (
     TitleFacts,
@@ -71,8 +71,7 @@ def _per_project(rows: Sequence[ReadRow]) -> Iterator[tuple[ReadRow, ...]]:
     part: list[ReadRow] = []
     name: str | None = None
     for row in rows:
-        in_table = row.kind in (RowKind.INDICATOR, RowKind.HEADING)
-        printed = row.text(Field.PROJECT) if in_table else None
+        printed = row.text(Field.PROJECT) if row.kind in OF_TABLE else None
         if name and ((printed and printed != name) or is_body_alone(row)):
             yield tuple(part)
             part, name = [], None

@@ -20,9 +20,14 @@ class RowKind(StrEnum):
     HEADER = "header"
     HEADING = "heading"
     INDICATOR = "indicator"
+    PARTICULARS = "particulars"
     DRESSING = "dressing"
     PROSE = "prose"
     UNKNOWN = "unknown"
+
+
+OF_TABLE = frozenset({RowKind.HEADING, RowKind.INDICATOR, RowKind.PARTICULARS})
+"""What the rows of a table are that say something: labels or names, indicators, particulars."""
 
 
 class Decoration(StrEnum):
@@ -63,8 +68,8 @@ class ReadRow:
 
     ``grid`` is the index of the grid, ``section`` counts the parts of a grid that may be a table.
     ``inherited`` are the uses of merged cells from above, ``header`` is the one that a row of
-    column headers belongs to. A row of a table in two halves (左右两栏) is two of these, each with
-    its own cells: ``half`` is 0 for the left one, 1 for the right one, None for a row in one piece.
+    column headers belongs to. A row of a table in bands (栏组) is several of these, each with its
+    own cells: ``band`` counts them from 0, None for a row in one piece and what stands beside them.
     """
 
     grid: int
@@ -74,7 +79,7 @@ class ReadRow:
     uses: tuple[Use, ...]
     inherited: tuple[Use, ...] = ()
     header: "Header | None" = None
-    half: int | None = None
+    band: int | None = None
 
     def text(self, meaning: Meaning) -> str | None:
         """The text of the first cell with this meaning; None where the row has no such cell."""

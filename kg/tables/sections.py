@@ -8,7 +8,7 @@ from itertools import groupby
 from kg.layouts import PARTICULARS, headers
 from kg.tables.bodies import with_bodies
 from kg.tables.goals import with_whole_goals
-from kg.tables.rows import Decoration, ReadRow, RowKind, all_as
+from kg.tables.rows import OF_TABLE, Decoration, ReadRow, RowKind, all_as
 from kg.tables.titles import TitleFacts, title_facts
 
 
@@ -66,7 +66,7 @@ def _annual_rows(rows: Sequence[ReadRow]) -> tuple[ReadRow, ...]:
         if row.kind is RowKind.TITLE:
             long_term = rules.long_term.search(row.printed) and not rules.annual.search(row.printed)
             leaving = bool(long_term) and any(number > row.row.number for number in annual)
-        told = leaving and row.kind is RowKind.INDICATOR
+        told = leaving and row.kind in (RowKind.INDICATOR, RowKind.PARTICULARS)
         kept.append(_left_out(row) if told else row)
     return tuple(kept)
 
@@ -120,6 +120,6 @@ def _has_particulars(rows: Sequence[ReadRow]) -> bool:
     return any(
         use.meaning in PARTICULARS
         for row in rows
-        if row.kind in (RowKind.METADATA, RowKind.INDICATOR, RowKind.HEADING)
+        if row.kind is RowKind.METADATA or row.kind in OF_TABLE
         for use in row.uses
     )

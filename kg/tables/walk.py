@@ -76,18 +76,19 @@ def walk(grid: Grid) -> Iterator[ReadRow]:
 
 
 def _in_table(grid: Grid, row: Row, state: _State) -> Iterator[ReadRow]:
-    """Read a row below a header, or each half of it that has a text."""
+    """Read a row below a header, or each part of it that has a text."""
     for part in state.parts(row):
         found = recognise_in_table(part.row, part.header)
         uses = (found.uses, found.inherited)
-        yield ReadRow(grid.index, state.section, part.row, found.kind, *uses, half=part.half)
+        yield ReadRow(grid.index, state.section, part.row, found.kind, *uses, band=part.band)
 
 
 def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
-    unknown = {column.text for column in header.columns if column.meaning is None}
+    known = {column.text: Decoration.UNKNOWN for column in header.columns if not column.meaning}
+    levels = {level.text: level.meaning for band in header.bands for level in band.levels}
+    meanings = levels | known
     return tuple(
-        Use(cell, Decoration.UNKNOWN if cell.text in unknown else Decoration.LABEL, cell.text)
-        for cell in row.cells
+        Use(cell, meanings.get(cell.text, Decoration.LABEL), cell.text) for cell in row.cells
     )
 
 

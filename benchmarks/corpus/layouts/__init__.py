@@ -19,6 +19,7 @@ __all__ = ["Expected", "PrintedSheets", "print_sheets"]
 
 _PRINTERS: Mapping[str, Callable[[Sequence[Project], Printing, str], Pages]] = {
     "sichuan-wide": print_wide,
+    "henan-wide": print_wide,
     "department-wide": print_departments,
     "yunnan": print_staggered,
 }

@@ -48,10 +48,11 @@ def values_of(contents: Mapping[str, Content], printing: Printing) -> Iterator[t
     A village that takes no part has no indicator; without any value there is one, which is empty.
     """
     read = {"number": "joined", "sentence": "sentence", "value": "value"}
-    columns = [column for column in printing.style.columns if column.role in read]
+    roles = {column.role.rpartition("/")[2]: column for column in printing.style.columns}
+    columns = [column for role, column in roles.items() if role in read]
     villages = [column for column in printing.style.columns if column.role.startswith("village-")]
     for column in columns:
-        text = contents.get(read[column.role], NOTHING).text
+        text = contents.get(read[column.role.rpartition("/")[2]], NOTHING).text
         yield column.header if villages and text else "", text
     for column in villages:
         if text := contents.get(column.role, NOTHING).text:

@@ -37,21 +37,25 @@ def _pages(rows: Sequence[BodyRow], printing: Printing) -> Iterator[Sequence[Bod
 def _header(
     columns: Sequence[Column], rows: Sequence[BodyRow], printing: Printing
 ) -> Iterator[Row]:
-    """One header row, or two where some columns stand under a common header."""
-    height = 2 if any(column.over for column in columns) else 1
-    upper: list[Span] = []
-    for over, group in groupby(columns, lambda column: column.over):
+    """One header row, or several where some columns stand under common headers."""
+    height = 1 + max(len(column.over) for column in columns)
+    for depth in range(height):
+        yield Row(tuple(_headers(columns, depth, height, len(rows), printing)), LineKind.HEADER)
+
+
+def _headers(
+    columns: Sequence[Column], depth: int, height: int, rows: int, printing: Printing
+) -> Iterator[Span]:
+    """The header row of a depth; a column's own header reaches down to the table's ``rows``."""
+    for over, group in groupby(columns, lambda column: column.over[: depth + 1]):
         under = list(group)
-        if over:
-            upper.append(Span(Content(over), sum(column.width for column in under)))
+        if len(over) > depth:
+            yield Span(Content(over[depth]), sum(column.width for column in under))
             continue
         for column in under:
-            reach = len(rows) if _frames(column, printing) else 0
-            upper.append(Span(Content(column.header), column.width, height + reach))
-    yield Row(tuple(upper), LineKind.HEADER)
-    lower = tuple(Span(Content(c.header), c.width) for c in columns if c.over)
-    if lower:
-        yield Row(lower, LineKind.HEADER)
+            reach = rows if _frames(column, printing) else 0
+            if len(over) == depth:
+                yield Span(Content(column.header), column.width, height - depth + reach)
 
 
 def _frames(column: Column, printing: Printing) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from benchmarks.corpus.layouts.bands import across
 from benchmarks.corpus.layouts.forms import Pages, columns_of, foot
 from benchmarks.corpus.layouts.head import Slots, facts, money_line, slots_of, titles
 from benchmarks.corpus.layouts.printing import Printing
@@ -38,7 +39,7 @@ def _rows(project: Project, printing: Printing) -> list[BodyRow]:
     own = {"project": Shared(project.name, slots["name"])}
     own |= {role: Shared((project.name, role), slots[role]) for role in ("amount", "goal")}
     own["unit"] = Shared((project.department, project.unit), slots["unit"])
-    return [
+    rows = [
         BodyRow(
             own
             | {
@@ -51,6 +52,7 @@ def _rows(project: Project, printing: Printing) -> list[BodyRow]:
         )
         for row in body_rows(project, printing)
     ]
+    return list(across(rows, printing))
 
 
 def _table(known: Sequence[Known], printing: Printing) -> Iterator[Line]:

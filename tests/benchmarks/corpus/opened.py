@@ -21,7 +21,11 @@ from odf.text import P
 def _xlsx(data: bytes) -> Iterator[str]:
     for sheet in openpyxl.load_workbook(io.BytesIO(data)):
         for row in sheet.iter_rows():
-            yield from (_shown(cell.value, cell.number_format) for cell in row if cell.value)
+            yield from (
+                _shown(cell.value, cell.number_format)
+                for cell in row
+                if cell.value not in ("", None)
+            )
 
 
 def _xls(data: bytes) -> Iterator[str]:

@@ -61,6 +61,11 @@ def test_a_quoted_cell_keeps_its_line_breaks_and_the_line_numbers_follow() -> No
     ]
 
 
+def test_a_line_break_in_a_quoted_cell_is_a_line_feed() -> None:
+    _, grids = read_grids(b'a,b,c\r\n1,"x\r\ny",3\r\n', "t.csv")
+    assert [cell.text for cell in grids[0].rows[1].cells] == ["1", "x\ny", "3"]
+
+
 def test_a_stray_quote_is_text_and_swallows_nothing() -> None:
     _, grids = read_grids(b'a\tb\tc\n"1\t2\t3\n4\t5\t6\n', "t.txt")
     assert texts(grids) == [["a", "b", "c"], ['"1', "2", "3"], ["4", "5", "6"]]

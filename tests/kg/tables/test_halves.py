@@ -117,6 +117,31 @@ def test_levels_go_on_over_a_page_that_repeats_the_header(read: Read) -> None:
     ]
 
 
+def test_levels_are_carried_down_within_each_half(read: Read) -> None:
+    """The right half prints none: those of the left one are not its own."""
+    row = "\t\t质量合格\t100%\t\t\t节水\t≥5%\n"
+    reading = read(f"项目名称\t水渠\n{COLUMNS}\t{COLUMNS}\n产出指标\t数量指标\t修渠\t3公里\n{row}")
+    assert [one[:3] for one in told(reading.document.projects[0].indicators)] == [
+        ("产出指标", "数量指标", "修渠"),
+        ("产出指标", "数量指标", "质量合格"),
+        ("", "", "节水"),
+    ]
+
+
+def test_a_project_whose_left_half_is_empty_keeps_its_name(read: Read) -> None:
+    reading = read(
+        f"项目名称\t预算数（万元）\t{COLUMNS}\t{COLUMNS}\n"
+        "水渠\t10\t产出指标\t数量指标\t修渠\t3公里\t效益指标\t社会效益指标\t节水\t≥5%\n"
+        "道路\t20\t\t\t\t\t效益指标\t社会效益指标\t出行\t方便\n"
+    )
+    _, road = reading.document.projects
+    assert (road.name, road.amount_yuan, [i.name for i in road.indicators]) == (
+        "道路",
+        200_000,
+        ["出行"],
+    )
+
+
 def test_a_sum_or_dots_in_one_half_leave_the_other_one_alone(read: Read) -> None:
     reading = read(
         HALVES
@@ -197,8 +222,7 @@ def test_a_pair_of_columns_for_every_category_is_no_half(read: Read) -> None:
         "项目名称\t水渠\n" + "\t".join(["三级指标\t指标值"] * 4) + "\n修渠\t3公里"
         "\t合格率\t100%\t节水\t≥5%\t满意度\t≥90%\n"
     )
-    halves = {row.half for row in reading.rows}
-    assert halves == {None}
+    assert {row.band for row in reading.rows} == {None}
 
 
 def test_what_one_half_says_that_fits_no_column_is_told(read: Read) -> None:
