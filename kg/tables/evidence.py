@@ -87,11 +87,15 @@ def _value(text: str) -> float:
     return STRONG if target.direction else NEUTRAL
 
 
-def _of_contents(role: Role) -> Callable[[str], float]:
-    def judge(text: str) -> float:
-        return STRONG if label_key(text) in headers().contents[role] else STRONGLY_AGAINST
+def _group(text: str) -> float:
+    """绩效指标, and 年度绩效目标1 where a table has several."""
+    known = label_key(text).rstrip("0123456789") in headers().contents[Role.GROUP]
+    return STRONG if known else STRONGLY_AGAINST
 
-    return judge
+
+def _polarity(text: str) -> float:
+    known = label_key(text) in headers().contents[Role.POLARITY]
+    return STRONG if known else STRONGLY_AGAINST
 
 
 def _sign(text: str) -> float:
@@ -122,14 +126,14 @@ def _words(text: str) -> float:
 
 
 _JUDGES: dict[Meaning, Callable[[str], float]] = {
-    Role.GROUP: _of_contents(Role.GROUP),
+    Role.GROUP: _group,
     Role.LEVEL1: _level1,
     Role.LEVEL2: _level2,
     Role.NAME: _name,
     Role.SIGN: _sign,
     Role.VALUE: _value,
     Role.MEASURE: _measure,
-    Role.POLARITY: _of_contents(Role.POLARITY),
+    Role.POLARITY: _polarity,
     Role.KIND: _kind,
     Role.WEIGHT: _weight,
     Field.PROJECT: _words,
