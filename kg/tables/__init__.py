@@ -14,9 +14,10 @@ from kg.grid import Grid
 from kg.model import Problem, Project
 from kg.tables.problems import omission_problems, outside_problems, repeated_projects
 from kg.tables.projects import Context, read_section
-from kg.tables.rows import Decoration, ReadRow, RowKind, Use
+from kg.tables.rows import ReadRow, RowKind
 from kg.tables.sections import Section, sections
 from kg.tables.titles import TitleFacts, body_named, title_facts
+from kg.tables.uses import Decoration, Use
 from kg.tables.walk import walk
 
 __all__ = [

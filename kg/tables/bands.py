@@ -7,16 +7,16 @@ belongs to the row.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from kg.categories import group_of, notation_of
-from kg.grid import Cell, Row
+from kg.grid import Row
 from kg.layouts import Role
 from kg.tables.halves import halves
 from kg.tables.header_labels import NEEDED, Label, roles_of, said
-from kg.tables.rows import ReadRow, Use
+from kg.tables.roles import Column
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 
@@ -27,7 +27,7 @@ class Band:
 
     labels: tuple[Label, ...]
     span: range
-    levels: tuple[Use, ...]
+    levels: tuple[Column, ...]
 
 
 def bands_of(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Band, ...]:
@@ -43,17 +43,6 @@ def cut(row: Row, spans: Sequence[range]) -> tuple[Row, ...]:
     beside = tuple(c for c in row.cells if not any(c.column in span for span in spans))
     within = (tuple(c for c in row.cells if c.column in span) for span in spans)
     return tuple(replace(row, cells=cells) for cells in (beside, *within))
-
-
-def reading_down(rows: Iterable[ReadRow]) -> Iterator[list[ReadRow]]:
-    """The rows of one band after the other, in the order in which they are read."""
-    for _, run in groupby(rows, key=lambda row: row.band is None):
-        for _, band in groupby(sorted(run, key=_number), key=_number):
-            yield list(band)
-
-
-def _number(row: ReadRow) -> int:
-    return row.band or 0
 
 
 def categories(labels: Sequence[Label]) -> Sequence[Sequence[Label]]:
@@ -72,7 +61,7 @@ def _level_texts(label: Label) -> tuple[str, ...]:
     return tuple(level.text for level in label.levels)
 
 
-def _levels(above: Sequence[tuple[Label, ...]]) -> Iterator[tuple[Use, ...]]:
+def _levels(above: Sequence[tuple[Label, ...]]) -> Iterator[tuple[Column, ...]]:
     """What the labels above each band say of all its rows.
 
     A lone label that names a second level as well as a first one (成本指标) is what others are.
@@ -83,6 +72,6 @@ def _levels(above: Sequence[tuple[Label, ...]]) -> Iterator[tuple[Use, ...]]:
         second = [label for label in labels if notation_of(label.text)] if seconds else []
         roles = _LEVELS[1:] if len(labels) == 1 and second else _LEVELS
         yield tuple(
-            Use(Cell(label.text, label.index, width=label.width), role, label.text)
+            Column(label.index, role, label.text, label.width)
             for label, role in zip(labels[-2:], roles, strict=False)
         )

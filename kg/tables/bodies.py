@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from kg.layouts import Field
 from kg.tables.apart import BODIES, NAMES, body_beside
-from kg.tables.rows import OF_TABLE, Decoration, ReadRow, RowKind, all_as
+from kg.tables.rows import OF_TABLE, ReadRow, RowKind
 from kg.tables.titles import body_named
+from kg.tables.uses import Decoration, all_as
 
 _OWN_PART = re.compile("本级$")  # 水务局本级, the bureau without its subordinate units
 

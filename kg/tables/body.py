@@ -12,8 +12,9 @@ from kg.tables.evidence import fit
 from kg.tables.header import Header
 from kg.tables.labels import is_none, money_unit_in_brackets, undress
 from kg.tables.roles import Column
-from kg.tables.rows import Decoration, Recognised, RowKind, Use, all_as
+from kg.tables.rows import Recognised, RowKind
 from kg.tables.titles import amount_in_yuan
+from kg.tables.uses import Decoration, Use, all_as
 
 _PROMISE = frozenset({Role.NAME, Role.VALUE})
 _CLASSED_VALUE = frozenset({Role.LEVEL2, Role.VALUE})
@@ -42,7 +43,7 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
         return unknown
     uses = tuple(_use(cell, column) for cell, column in alignment.pairs)
     own = {use.meaning for use in uses}
-    inherited = (*_inherited(row, header, own), *header.levels)
+    inherited = (*_inherited(row, header, own), *_levels_above(header))
     meanings = own | {use.meaning for use in inherited}
     nameless = Role.VALUE in meanings and Role.NAME not in meanings
     if nameless and not (alignment.at_home and meanings >= _CLASSED_VALUE):
@@ -68,6 +69,11 @@ def is_dressing(row: Row) -> bool:
     return bool(rules.skip_first.fullmatch(texts[0])) or all(
         rules.skip_cells.fullmatch(text) for text in texts
     )
+
+
+def _levels_above(header: Header) -> Iterator[Use]:
+    for level in header.levels:
+        yield _use(Cell(level.text, level.index, width=level.width), level)
 
 
 def _beside_bands(row: Row, header: Header) -> Recognised:

@@ -6,7 +6,8 @@ from itertools import takewhile
 
 from kg.layouts import Field
 from kg.tables.apart import LEVELS
-from kg.tables.rows import ReadRow, RowKind, all_as
+from kg.tables.rows import ReadRow, RowKind
+from kg.tables.uses import all_as
 
 _UNSETTLED = frozenset({RowKind.UNKNOWN, RowKind.HEADING})
 

@@ -11,7 +11,6 @@ from kg.tables.evidence import NEUTRAL, fit, is_level_label
 from kg.tables.header_labels import Label, is_complete, scores_of, term_of
 from kg.tables.labels import label_key
 from kg.tables.roles import Column, resolve
-from kg.tables.rows import Use
 
 _SAMPLE_ROWS = 50
 _MOST_HEIGHT = 3
@@ -32,7 +31,7 @@ class Header:
     height: int
     has_addresses: bool = False
     apart: frozenset[Meaning] = frozenset()
-    levels: tuple[Use, ...] = ()
+    levels: tuple[Column, ...] = ()
     span: range = range(0)
     bands: tuple["Header", ...] = ()
     beside: "Header | None" = None

@@ -1,17 +1,18 @@
 """Rows of an indicator table → indicators, levels carried down over continuation rows (续行)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from kg.categories import category_of
 from kg.layouts import Role
 from kg.model import Indicator, Source
 from kg.tables.apart import LEVELS
-from kg.tables.bands import reading_down
 from kg.tables.labels import is_none, one_line, undress
 from kg.tables.levels import Levels, levels_of
-from kg.tables.rows import ReadRow, RowKind, Use
+from kg.tables.rows import ReadRow, RowKind
 from kg.tables.serials import as_date
+from kg.tables.uses import Use
 from kg.tables.values import printed_value
 from kg.target import parse_target
 
@@ -25,11 +26,22 @@ def read_indicators(
     printed = [row for row in rows if row.kind is RowKind.INDICATOR or _labels(row)]
     return tuple(
         indicator
-        for band in reading_down(printed)
+        for band in _bands(printed)
         for row, levels in zip(band, levels_of(band), strict=True)
         if row.kind is RowKind.INDICATOR and any(use.meaning in _OWN for use in row.uses)
         for indicator in _of_row(row, levels, Source(document, table, row.row.number), year)
     )
+
+
+def _bands(rows: Iterable[ReadRow]) -> Iterator[list[ReadRow]]:
+    """The rows of one band (栏组) after the other; those of a table in one piece are one."""
+    for _, run in groupby(rows, key=lambda row: row.band is None):
+        for _, band in groupby(sorted(run, key=_number), key=_number):
+            yield list(band)
+
+
+def _number(row: ReadRow) -> int:
+    return row.band or 0
 
 
 def _labels(row: ReadRow) -> bool:

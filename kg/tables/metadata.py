@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from kg.grid import Cell, Row
 from kg.layouts import PARTICULARS, Field, field_of, likely_field_of, says_total
 from kg.tables.labels import label_key, money_unit_in_brackets, without_brackets
-from kg.tables.rows import Decoration, Use
 from kg.tables.titles import amount_in_yuan, is_year, money_unit, money_unit_after_year
+from kg.tables.uses import Decoration, Use
 
 _UNIT_OF_LABEL = 1  # less sure than a unit line of its own
 _LONGEST_HEADING = 16

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from kg.layouts import Field
 from kg.tables.labels import one_line, undress
-from kg.tables.rows import ReadRow, Use
+from kg.tables.rows import ReadRow
 from kg.tables.titles import amount_in_yuan
+from kg.tables.uses import Use
 
 _UNDRESSED = frozenset({Field.DEPARTMENT, Field.UNIT, Field.OFFICE, Field.ATTRIBUTE, Field.TERM})
 

@@ -7,8 +7,9 @@ from kg.grid import Grid, Row
 from kg.iri import identity_of
 from kg.layouts import PARTICULARS
 from kg.model import Problem, Project
-from kg.tables.rows import Decoration, ReadRow, RowKind, Use
+from kg.tables.rows import ReadRow, RowKind
 from kg.tables.sections import Section
+from kg.tables.uses import Decoration, Use
 
 _LONGEST_QUOTE = 200
 _BELOW_UNKNOWN = "below an unknown column header, not read"

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from kg.grid import Cell, Row
+from kg.grid import Row
 from kg.layouts import Meaning
-
-if TYPE_CHECKING:
-    from kg.tables.header import Header
+from kg.tables.header import Header
+from kg.tables.uses import Use
 
 
 class RowKind(StrEnum):
@@ -28,29 +26,6 @@ class RowKind(StrEnum):
 
 OF_TABLE = frozenset({RowKind.HEADING, RowKind.INDICATOR, RowKind.PARTICULARS})
 """What the rows of a table are that say something: labels or names, indicators, particulars."""
-
-
-class Decoration(StrEnum):
-    """What a cell is that ends in no record: a label, a decoration, or not understood."""
-
-    LABEL = "label"
-    DRESSING = "dressing"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """What became of one cell: its meaning and the part of its text that carries it.
-
-    ``rank`` says how sure the printed label is of the meaning (0 is surest); ``place`` is the
-    header of a matrix column (矩阵表).
-    """
-
-    cell: Cell
-    meaning: Meaning | Decoration
-    text: str
-    rank: int = 0
-    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +53,7 @@ class ReadRow:
     kind: RowKind
     uses: tuple[Use, ...]
     inherited: tuple[Use, ...] = ()
-    header: "Header | None" = None
+    header: Header | None = None
     band: int | None = None
 
     def text(self, meaning: Meaning) -> str | None:
@@ -95,8 +70,3 @@ class ReadRow:
     def printed(self) -> str:
         """The texts of the filled cells, for messages."""
         return " | ".join(cell.text for cell in self.row.cells)
-
-
-def all_as(row: Row, meaning: Meaning | Decoration) -> tuple[Use, ...]:
-    """Give every filled cell of a row the same meaning."""
-    return tuple(Use(cell, meaning, cell.text) for cell in row.cells)

@@ -8,8 +8,9 @@ from itertools import groupby
 from kg.layouts import PARTICULARS, headers
 from kg.tables.bodies import with_bodies
 from kg.tables.goals import with_whole_goals
-from kg.tables.rows import OF_TABLE, Decoration, ReadRow, RowKind, all_as
+from kg.tables.rows import OF_TABLE, ReadRow, RowKind
 from kg.tables.titles import TitleFacts, title_facts
+from kg.tables.uses import Decoration, all_as
 
 
 @dataclass(frozen=True, slots=True)

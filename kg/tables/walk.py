@@ -17,8 +17,9 @@ from kg.tables.metadata import (
     read_metadata,
     texts_below,
 )
-from kg.tables.rows import Decoration, ReadRow, Recognised, RowKind, Use, all_as
+from kg.tables.rows import ReadRow, Recognised, RowKind
 from kg.tables.titles import amount_in_yuan, is_block_heading, is_title
+from kg.tables.uses import Decoration, Use, all_as
 
 _FUNDS = frozenset({Field.AMOUNT, Field.IGNORED, Field.MONEY_UNIT})
 _LONGEST_PART = 20
@@ -88,7 +89,7 @@ def _header_uses(row: Row, header: Header) -> tuple[Use, ...]:
     levels = {level.text: level.meaning for band in header.bands for level in band.levels}
     meanings = levels | known
     return tuple(
-        Use(cell, meanings.get(cell.text, Decoration.LABEL), cell.text) for cell in row.cells
+        Use(cell, meanings.get(cell.text) or Decoration.LABEL, cell.text) for cell in row.cells
     )
 
 

@@ -9,7 +9,8 @@ from kg.grid import Cell, Row
 from kg.layouts import Role
 from kg.read import Reading
 from kg.tables.levels import levels_of
-from kg.tables.rows import ReadRow, RowKind, Use
+from kg.tables.rows import ReadRow, RowKind
+from kg.tables.uses import Use
 
 Read = Callable[[str], Reading]
 HEADER = "项目名称\t水渠\n一级指标\t二级指标\t三级指标\t指标值\n"
