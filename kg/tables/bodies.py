@@ -8,8 +8,9 @@ from kg.layouts import Field
 from kg.tables.apart import BODIES, NAMES, body_beside
 from kg.tables.rows import OF_TABLE, ReadRow, RowKind
 from kg.tables.titles import body_named
-from kg.tables.uses import Decoration, all_as
+from kg.tables.uses import Decoration, Use, all_as
 
+_SUMS = frozenset({Field.AMOUNT, Field.IGNORED})
 _OWN_PART = re.compile("本级$")  # 水务局本级, the bureau without its subordinate units
 
 
@@ -62,14 +63,23 @@ def _runs(
 
 
 def _is_lone_name(row: ReadRow) -> bool:
+    """Whether a row has a name and nothing else, but for the sums of a body's projects (小计)."""
     if row.kind is RowKind.PROSE:
         return True
-    return row.kind is RowKind.HEADING and len(row.uses) == 1 and row.uses[0].meaning in NAMES
+    names = [use for use in row.uses if use.meaning in NAMES]
+    if row.kind is RowKind.HEADING:
+        return len(names) == len(row.uses) == 1
+    sums = len(names) == 1 < len(row.uses) and all(u.meaning in _SUMS for u in row.uses[1:])
+    return sums and row.kind is RowKind.PARTICULARS and _names_body(names[0].text)
 
 
 def _is_body_on_page(row: ReadRow) -> bool:
     """Whether a line that a page prints between the rows of a table without rules names a body."""
-    return row.kind is RowKind.PROSE and body_named(_OWN_PART.sub("", row.printed)) is not None
+    return row.kind is RowKind.PROSE and _names_body(row.printed)
+
+
+def _names_body(text: str) -> bool:
+    return body_named(_OWN_PART.sub("", text)) is not None
 
 
 def _settled(names: Sequence[ReadRow], after: ReadRow | None, body: Field | None) -> list[ReadRow]:
@@ -97,7 +107,9 @@ def _bodies(names: Sequence[ReadRow], body: Field | None) -> list[ReadRow]:
 
 
 def _named(row: ReadRow, body: Field) -> ReadRow:
-    return replace(row, kind=RowKind.HEADING, uses=all_as(row.row, body))
+    name, *sums = row.row.cells
+    uses = (Use(name, body, name.text), *(Use(c, Field.IGNORED, c.text) for c in sums))
+    return replace(row, kind=RowKind.HEADING, uses=uses)
 
 
 def _not_understood(row: ReadRow) -> ReadRow:

@@ -49,7 +49,7 @@ class Header:
         numbered = map(Part, within, self.bands, range(len(within)))
         parts = tuple(part for part in numbered if part.row.cells)
         if not parts:
-            return (Part(row, self),)
+            return (Part(row, self.beside),)
         return (Part(beside, self.beside), *parts) if beside.cells else parts
 
 

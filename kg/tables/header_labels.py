@@ -6,7 +6,15 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.layouts import Field, Meaning, Role, body_above_projects, headers, likely_field_of
+from kg.layouts import (
+    Field,
+    Meaning,
+    Role,
+    body_above_projects,
+    headers,
+    likely_field_of,
+    says_total,
+)
 from kg.tables.evidence import is_level_label
 from kg.tables.labels import label_key, without_brackets
 
@@ -96,11 +104,17 @@ def is_complete(labels: Sequence[Label]) -> bool:
 
 
 def _scores_below(text: str, above: str) -> Mapping[Meaning, float]:
-    """A year below a header for values (指标值 over 2023年 and 预期2024年) is one of values."""
+    """A year below a header for values is one of values, a total below one of amounts an amount.
+
+    指标值 over 2023年 and 预期2024年, 项目金额 over 合计 and 财政拨款.
+    """
     own = scores_of(text)
-    if own or not above or Role.VALUE not in scores_of(above):
+    if own or not above:
         return own
-    return {Role.VALUE: WORD} if YEAR.search(text) or headers().annual.search(text) else {}
+    over = scores_of(above)
+    if Role.VALUE in over and (YEAR.search(text) or headers().annual.search(text)):
+        return {Role.VALUE: WORD}
+    return {Field.AMOUNT: WORD} if Field.AMOUNT in over and says_total(text) else {}
 
 
 @lru_cache(maxsize=4096)

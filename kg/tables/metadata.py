@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.grid import Cell, Row
 from kg.layouts import PARTICULARS, Field, field_of, likely_field_of, says_total
 from kg.tables.labels import label_key, money_unit_in_brackets, without_brackets
-from kg.tables.titles import amount_in_yuan, is_year, money_unit, money_unit_after_year
+from kg.tables.titles import amount_in_yuan, body_named, is_year, money_unit, money_unit_after_year
 from kg.tables.uses import Decoration, Use
 
 _UNIT_OF_LABEL = 1  # less sure than a unit line of its own
@@ -65,7 +65,7 @@ def read_metadata(
     pending = _covering(row, label_of)
     last: Field | None = pending.field if pending else None
     for cell in row.cells:
-        label = open_label(cell) or (None if pending else label_of(cell))
+        label = _label_at(cell, pending, label_of)
         if label:
             uses.append(_label_use(cell, label))
             pending, last = label, label.field
@@ -81,7 +81,31 @@ def read_metadata(
             beside = last in _FUNDS
             uses.append(Use(cell, Field.IGNORED if beside else Decoration.UNKNOWN, cell.text))
             pending = pending if says_total(cell.text) or _over(cell, above) else None
+    uses = _with_body(uses)
     return tuple(uses) if uses and _is_understood(uses) else None
+
+
+def _label_at(cell: Cell, pending: OpenLabel | None, label_of: LabelOf) -> OpenLabel | None:
+    """The label that a cell is; where a text is awaited, one that is listed.
+
+    A word after the label of an amount may be that of its part: 项目资金 | 三年总额 | 1140.
+    """
+    label = open_label(cell)
+    if label or not pending:
+        return label or label_of(cell)
+    is_word = pending.field is Field.AMOUNT and amount_in_yuan(cell.text, "元") is None
+    likely = label_of(cell) if is_word else None
+    return likely if likely and likely.field in _FUNDS else None
+
+
+def _with_body(uses: list[Use]) -> list[Use]:
+    """A text that stands left of the money unit alone is the body that the table is of."""
+    if [use.meaning for use in uses] != [Decoration.UNKNOWN, Field.MONEY_UNIT]:
+        return uses
+    cell = uses[0].cell
+    if body_named(cell.text) is None:
+        return [Use(cell, Decoration.DRESSING, cell.text), uses[1]]
+    return [Use(cell, Field.UNIT, cell.text, _UNSURE_RANK), uses[1]]
 
 
 def _is_understood(uses: Sequence[Use]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import groupby
 
-from kg.layouts import PARTICULARS, headers
+from kg.layouts import PARTICULARS, Field, headers
 from kg.tables.bodies import with_bodies
 from kg.tables.goals import with_whole_goals
 from kg.tables.rows import OF_TABLE, ReadRow, RowKind
@@ -43,7 +43,8 @@ def sections(rows: Iterable[ReadRow]) -> tuple[Section, ...]:
         is_table = any(row.kind is RowKind.HEADER for row in part)
         before = found[-1] if found else None
         goes_on = before and before.table and before.grid == part[0].grid
-        if is_table and before and goes_on and _is_next_page(part, before.rows):
+        is_more = before and (_is_next_page(part, before.rows) or _is_annual(part, before.rows))
+        if is_table and before and goes_on and is_more:
             found[-1] = Section(before.table, before.rows + part)
             continue
         tables += is_table
@@ -106,6 +107,19 @@ def _is_next_page(rows: Sequence[ReadRow], before: Sequence[ReadRow]) -> bool:
     same = _printed(rows, RowKind.HEADER) <= _printed(before, RowKind.HEADER)
     told, known = _title_facts(rows), _title_facts(before)
     return not _has_particulars(above) and same and known.updated(told) == known
+
+
+def _is_annual(rows: Sequence[ReadRow], before: Sequence[ReadRow]) -> bool:
+    """Whether rows are the annual table (年度绩效目标表) of the project of a long-term one."""
+    rules = headers()
+    titles = " ".join(row.printed for row in rows if row.kind is RowKind.TITLE)
+    above = [row.printed for row in before if row.kind is RowKind.TITLE]
+    said = {use.meaning for row in rows if row.kind is RowKind.METADATA for use in row.uses}
+    return (
+        rules.annual.search(titles) is not None
+        and any(rules.long_term.search(title) for title in above[-1:])
+        and said & PARTICULARS <= {Field.GOAL}
+    )
 
 
 def _title_facts(rows: Sequence[ReadRow]) -> TitleFacts:
