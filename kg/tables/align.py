@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kg.grid import Cell, Row
 from kg.layouts import Role
+from kg.tables.columns import Column
 from kg.tables.evidence import AGAINST, NEUTRAL, STRONGLY_AGAINST, fit
-from kg.tables.roles import Column
 
 # A row that was moved as a whole costs as much as one unfitting cell. It is likelier than a cell
 # inserted or lost within the row, as the published tables show, so that costs a little more.

@@ -13,9 +13,9 @@ from kg.layouts import (
     field_of,
     halfwidth,
 )
+from kg.tables.columns import Column
 from kg.tables.evidence import NEUTRAL, fit, is_level_label
 from kg.tables.labels import label_key
-from kg.tables.roles import Column
 
 BODIES = frozenset({Field.DEPARTMENT, Field.UNIT})
 NAMES = BODIES | {Field.PROJECT}

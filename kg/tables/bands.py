@@ -14,9 +14,9 @@ from itertools import groupby, pairwise
 from kg.categories import group_of, notation_of
 from kg.grid import Row
 from kg.layouts import Role
+from kg.tables.columns import Column
 from kg.tables.halves import halves
 from kg.tables.header_labels import NEEDED, Label, roles_of, said
-from kg.tables.roles import Column
 
 _LEVELS = (Role.LEVEL1, Role.LEVEL2)
 

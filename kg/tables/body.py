@@ -8,10 +8,10 @@ from kg.grid import Cell, Row
 from kg.layouts import Field, Meaning, Role, dressings, halfwidth
 from kg.tables.align import align
 from kg.tables.apart import LEVELS, alone_below
+from kg.tables.columns import Column
 from kg.tables.evidence import fit
 from kg.tables.header import Header
 from kg.tables.labels import is_none, money_unit_in_brackets, undress
-from kg.tables.roles import Column
 from kg.tables.rows import Recognised, RowKind
 from kg.tables.titles import amount_in_yuan
 from kg.tables.uses import Decoration, Use, all_as

@@ -7,10 +7,11 @@ from kg.grid import Row
 from kg.layouts import Meaning, Role, headers
 from kg.tables.apart import counts_columns, kept_apart
 from kg.tables.bands import Band, bands_of, categories, cut
+from kg.tables.columns import Column
 from kg.tables.evidence import NEUTRAL, fit, is_level_label
 from kg.tables.header_labels import Label, is_complete, scores_of, term_of
 from kg.tables.labels import label_key
-from kg.tables.roles import Column, resolve
+from kg.tables.roles import resolve
 
 _SAMPLE_ROWS = 50
 _MOST_HEIGHT = 3

@@ -1,22 +1,19 @@
 """What the columns of a header mean: scored and settled for the header as a whole (列的角色)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import product
 
 from kg.grid import Row
-from kg.layouts import Field, Meaning, Role
+from kg.layouts import Meaning, Role
+from kg.tables.columns import Column
 from kg.tables.evidence import share_of, speaks_for
-from kg.tables.header_labels import LISTED, NEEDED, WORD, Label, term_of
+from kg.tables.header_labels import LISTED, NEEDED, WORD, Label
+from kg.tables.rivals import ONCE, without_rivals
 
 _WORDS_OF_THEIR_OWN = frozenset({Role.SIGN, Role.POLARITY})
 # Roles that contents can show where no header says them.
 _INFERRED = NEEDED | {Role.LEVEL1, Role.LEVEL2}
-# Roles that one column has; of several candidates the others are read as notes.
-_ONCE: frozenset[Meaning] = frozenset(
-    {Role.LEVEL1, Role.LEVEL2, Role.NAME, Role.SIGN, Role.VALUE, Role.MEASURE, Field.AMOUNT}
-)
 # Contents decide between what a header may say, and can stand in for one that says nothing; a
 # table without name or value is none.
 _CONTENTS, _COMPLETE, _STAND_IN = 3.0, 4.0, -1.5
@@ -27,27 +24,6 @@ _ASTRAY = 0.5
 _LEAST_OF_A_PLACE = 0.25
 _SURE_OF_A_PLACE = 0.9
 _MOST_READINGS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: where it stands, its meaning (None: unknown), its printed header.
-
-    ``place`` is the header of a matrix column (矩阵表). ``certainty`` says how sure the meaning is,
-    0 to 1, and ``reason`` why, in a few words.
-    """
-
-    index: int
-    meaning: Meaning | None
-    text: str
-    width: int = 1
-    place: str | None = None
-    certainty: float = 1.0
-    reason: str = ""
-
-    def holds(self, index: int) -> bool:
-        """Whether a cell that begins at this index stands below the header."""
-        return self.index <= index < self.index + self.width
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +79,7 @@ def resolve(labels: Sequence[Label], body: Sequence[Row]) -> tuple[Column, ...]:
         )
         for place, (label, candidate) in enumerate(zip(labels, best[1], strict=True))
     ]
-    return _matrix(_without_rivals(labels, settled), evidence)
+    return _matrix(without_rivals(labels, settled), evidence)
 
 
 Scored = tuple[float, tuple[_Candidate, ...]]
@@ -134,7 +110,7 @@ def _total(reading: Sequence[_Candidate]) -> float:
     best: dict[Meaning | None, float] = {}
     rest = 0.0
     for candidate in reading:
-        if candidate.meaning in _ONCE:
+        if candidate.meaning in ONCE:
             before = best.get(candidate.meaning, 0.0)
             best[candidate.meaning] = max(before, candidate.score)
         else:
@@ -198,33 +174,6 @@ def _texts_below(labels: Sequence[Label], body: Sequence[Row]) -> dict[Label, li
             if cell.column in at:
                 at[cell.column].append(cell.text)
     return texts
-
-
-def _without_rivals(labels: Sequence[Label], columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Keep one column of each kept role; those that lose to it are notes."""
-    by_label = dict(zip(labels, columns, strict=True))
-    lost = frozenset(_losers(by_label))
-    return tuple(
-        replace(column, meaning=Role.NOTE, reason="another column is surer")
-        if label in lost
-        else column
-        for label, column in by_label.items()
-    )
-
-
-def _losers(columns: Mapping[Label, Column]) -> Iterator[Label]:
-    for meaning in _ONCE & {column.meaning for column in columns.values()}:
-        rivals = (label for label, column in columns.items() if column.meaning == meaning)
-        yield from sorted(rivals, key=partial(_preference, meaning=meaning))[1:]
-
-
-def _preference(label: Label, meaning: Meaning) -> tuple[bool, bool, int, float, int]:
-    """Annual targets (年度) before others, those before long-term ones, then the surest header.
-
-    Of several years the last is the budget year.
-    """
-    long_term, annual, year = term_of(label)
-    return long_term, not annual, -year, -label.scores.get(meaning, 0.0), -label.index
 
 
 def _matrix(columns: Sequence[Column], evidence: _Evidence) -> tuple[Column, ...]:

@@ -6,17 +6,12 @@ from dataclasses import dataclass, replace
 from kg.grid import Grid, Row
 from kg.layouts import PARTICULARS, Field, dressings, halfwidth
 from kg.tables.apart import counts_columns
+from kg.tables.below import open_labels, texts_below
 from kg.tables.body import is_dressing, recognise_in_table
 from kg.tables.evidence import is_level_label
 from kg.tables.header import Header, Part, find_header
-from kg.tables.metadata import (
-    OpenLabel,
-    likely_label,
-    open_label,
-    open_labels,
-    read_metadata,
-    texts_below,
-)
+from kg.tables.metadata import read_metadata
+from kg.tables.open_labels import OpenLabel, likely_label, open_label
 from kg.tables.rows import ReadRow, Recognised, RowKind
 from kg.tables.titles import amount_in_yuan, is_block_heading, is_title
 from kg.tables.uses import Decoration, Use, all_as

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kg.layouts import Field, Role
-from kg.tables.metadata import likely_label
+from kg.tables.open_labels import likely_label
 from kg.tables.rows import ReadRow, RowKind
 from kg.tables.titles import title_facts
 
