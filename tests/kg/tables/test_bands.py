@@ -181,6 +181,20 @@ def test_levels_before_a_repeated_header_are_no_part_of_it(read: Read) -> None:
     ]
 
 
+def test_the_sums_of_a_body_name_the_unit_of_the_projects_below(read: Read) -> None:
+    reading = read(
+        "单位：万元\n项目单位/项目名称\t项目金额\t\t年度绩效目标\t产出指标\t\t满意度指标\n"
+        "\t合计\t财政拨款\t\t三级指标\t指标值\t三级指标\t指标值\n"
+        "卢氏县水利局\t30\t20\n水渠\t30\t20\t修好全县的水渠。\t修渠\t3公里\t农户满意度\t≥90%\n"
+    )
+    (project,) = reading.document.projects
+    assert (project.name, project.unit, project.amount_yuan) == ("水渠", "卢氏县水利局", 300_000)
+    assert [(i.name, i.value) for i in project.indicators] == [
+        ("修渠", "3公里"),
+        ("农户满意度", "≥90%"),
+    ]
+
+
 def test_sums_notes_and_dots_below_bands_are_none_of_a_project(read: Read) -> None:
     reading = read(THREE_ROWS + "\t\t\t\t……\t\t……\n合计\t\t30\n注：本表由财政局汇总\n")
     assert [len(project.indicators) for project in reading.document.projects] == [6, 3]

@@ -181,6 +181,32 @@ def test_annual_targets_win_over_long_term_ones(read: Read) -> None:
     assert [i.value for i in project.indicators] == ["300公里", "98%"]
 
 
+def test_an_annual_table_goes_on_with_the_project_of_the_long_term_one(read: Read) -> None:
+    columns = "\t一级指标\t二级指标\t指标名称\t指标值\n"
+    reading = read(
+        "2024年部门预算项目绩效目标表\n项目名称\t供水\n"
+        f"长期绩效目标表\n长期绩效目标1\t城乡一体化\n{columns}"
+        "长期绩效目标1\t产出指标\t数量指标\t水厂\t75座\n"
+        f"年度绩效目标表\n年度绩效目标1\t新建水厂\n{columns}"
+        "年度绩效目标1\t产出指标\t数量指标\t水厂\t25座\n\t\t质量指标\t合格率\t95%\n"
+    )
+    (project,) = reading.document.projects
+    assert (project.name, project.year, project.goal) == ("供水", 2024, "新建水厂")
+    assert [(i.name, i.value) for i in project.indicators] == [("水厂", "25座"), ("合格率", "95%")]
+
+
+def test_a_body_left_of_the_money_unit_is_the_unit(read: Read) -> None:
+    (project,) = read(
+        "水渠绩效目标表\n[232001]临城县住建局本级\t\t单位：万元\n项目名称\t水渠\n预算数\t80.00\n"
+        "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t修渠\t3公里\n"
+    ).document.projects
+    assert (project.unit, project.region, project.amount_yuan) == (
+        "临城县住建局本级",
+        "临城县",
+        800_000,
+    )
+
+
 def test_the_lower_of_two_header_rows_tells_last_year_from_this(read: Read) -> None:
     (project,) = read(HUANGSHI).document.projects
     assert [i.value for i in project.indicators] == ["120户", "100%"]
