@@ -16,7 +16,7 @@ from kg.tables.problems import omission_problems, outside_problems, repeated_pro
 from kg.tables.projects import Context, read_section
 from kg.tables.rows import ReadRow, RowKind
 from kg.tables.sections import Section, sections
-from kg.tables.titles import TitleFacts, body_named, title_facts
+from kg.tables.titles import TitleFacts, body_named, name_facts
 from kg.tables.uses import Decoration, Use
 from kg.tables.walk import walk
 
@@ -67,7 +67,7 @@ def read_tables(document: str, grids: Sequence[Grid], given: Given) -> TablesRea
     rows = tuple(row for grid in grids for row in walk(grid))
     projects: list[Project] = []
     problems: list[Problem] = []
-    named = reduce(TitleFacts.updated, map(title_facts, _path_parts(document, given)), TitleFacts())
+    named = reduce(TitleFacts.updated, map(name_facts, _path_parts(document, given)), TitleFacts())
     context = Context(document, named.updated(TitleFacts(given.year, given.region)))
     bodies = {grid.index: body_named(grid.name or "") for grid in grids}
     folders = reversed(_path_parts(document, given)[:-1])

@@ -74,16 +74,7 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     headed = any(_is_heading(cell.text) for cell in cells)
     if len(cells) < _FEWEST or not (headed or all(is_level_label(cell.text) for cell in cells)):
         return None
-    labels = _labels(rows[at])
-    best = (labels, 1) if is_complete(labels) else None
-    most = _told(labels)
-    for height in range(2, _MOST_HEIGHT + 1):
-        under = _labels(rows[at + height - 1]) if at + height <= len(rows) else ()
-        labels = _nested(labels, under)
-        if not under or not labels:
-            break
-        if is_complete(labels) and _told(labels) > max(most, _told(under)):
-            best, most = (labels, height), _told(labels)
+    best = _highest(list(_heights(rows, at)))
     if best is None or not (headed or categories(best[0])):
         return None
     labels, height = best
@@ -91,6 +82,35 @@ def find_header(rows: Sequence[Row], at: int) -> Header | None:
     header = Header((), height, rows[at].cells[0].address is not None)
     first = below + any(map(counts_columns, rows[below : below + 1]))
     return _resolved(header, labels, rows[first : first + _SAMPLE_ROWS])
+
+
+Laid = tuple[tuple[Label, ...], tuple[Label, ...]]
+"""The labels of some rows laid over each other, and those of the last row alone."""
+
+
+def _heights(rows: Sequence[Row], at: int) -> Iterator[Laid]:
+    """The labels of the first row, then of two and of three, as far as they can be headers."""
+    labels = under = _labels(rows[at])
+    for row in rows[at + 1 : at + _MOST_HEIGHT]:
+        yield labels, under
+        under = _labels(row)
+        labels = _nested(labels, under)
+        if not under or not labels:
+            return
+    yield labels, under
+
+
+def _highest(laid: Sequence[Laid]) -> tuple[tuple[Label, ...], int] | None:
+    """The labels and the number of rows that say most, more than each of them alone."""
+    complete = [is_complete(labels) for labels, _ in laid]
+    if not any(complete):
+        return None
+    best = (laid[0][0], 1) if complete[0] else None
+    most = _told(laid[0][0])
+    for height, (labels, under) in enumerate(laid[1:], start=2):
+        if complete[height - 1] and _told(labels) > max(most, _told(under)):
+            best, most = (labels, height), _told(labels)
+    return best
 
 
 def _resolved(header: Header, labels: Sequence[Label], body: Sequence[Row]) -> Header:
@@ -101,7 +121,8 @@ def _resolved(header: Header, labels: Sequence[Label], body: Sequence[Row]) -> H
     bands = bands_of(labels, body)
     others = [band.labels for band in bands[1:]]
     first = [label for label in labels if not any(label in other for other in others)]
-    rows = [cut(row, [band.span for band in bands[1:]]) for row in body]
+    spans = [band.span for band in bands[1:]]
+    rows = [cut(row, spans) if spans else (row,) for row in body]
     settled = [
         column
         for place, piece in enumerate((first, *others))

@@ -11,6 +11,7 @@ from kg.tables.labels import undress_label
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)|二[〇○零Oo0][〇○零一二三四五六七八九Oo0]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 _BUDGET_YEAR = re.compile(r"\(?(?:19|20)\d\d年度?\)?")
+_YEAR_FIRST = re.compile(r"^(?:19|20)\d\d(?![年\d])(?=[一-鿿])")
 _LONGEST_HEADING = 50
 _BEGINS_WITH_YEAR = re.compile(r"\s*\((?:19|20)\d\d年度?\)")
 _LEAD = re.compile(r"^(?:附件\d*[:.]?)?(?:\(?(?:19|20)\d\d年度?\)?)?")
@@ -63,6 +64,11 @@ def title_facts(text: str) -> TitleFacts:
     plain = "".join(halfwidth(text).split())
     year = _YEAR.search(plain)
     return TitleFacts(int(year.group().translate(_DIGITS)) if year else None, _region(plain))
+
+
+def name_facts(name: str) -> TitleFacts:
+    """The facts of a file's or folder's name, where 年 may be missing: 2023吉林省生态环境厅."""
+    return title_facts(_YEAR_FIRST.sub(r"\g<0>年", name))
 
 
 def project_named(title: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from kg.read import Reading
-from kg.tables.titles import project_named, title_facts
+from kg.tables.titles import name_facts, project_named, title_facts
 
 Read = Callable[[str], Reading]
 TABLE = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t修渠\t3公里\n"
@@ -49,6 +49,22 @@ def test_a_table_that_prints_no_name_is_called_as_its_title_says_and_that_is_tol
 )
 def test_words_that_begin_like_a_level_are_no_region(title: str, region: str | None) -> None:
     assert title_facts(title).region == region
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "region"),
+    [
+        ("2023吉林省生态环境厅绩效目标公开", 2023, "吉林省"),
+        ("2024年平罗县绩效目标", 2024, "平罗县"),
+        ("2024-2025绩效", None, None),
+        ("20241231导出", None, None),
+    ],
+)
+def test_a_file_s_name_may_begin_with_the_bare_year(
+    name: str, year: int | None, region: str | None
+) -> None:
+    facts = name_facts(name)
+    assert (facts.year, facts.region) == (year, region)
 
 
 @pytest.mark.parametrize(
