@@ -5,13 +5,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from kg.grid import Cell, Row
-from kg.layouts import Field, Meaning, Role, dressings, halfwidth
+from kg.layouts import Field, Meaning, Role, dressings, field_of, halfwidth
 from kg.tables.align import align
 from kg.tables.apart import LEVELS, alone_below
 from kg.tables.columns import Column
 from kg.tables.evidence import fit
 from kg.tables.header import Header
-from kg.tables.labels import is_none, money_unit_in_brackets, undress
+from kg.tables.labels import is_none, label_key, money_unit_in_brackets, undress
 from kg.tables.rows import Recognised, RowKind
 from kg.tables.titles import amount_in_yuan
 from kg.tables.uses import Decoration, Use, all_as
@@ -63,9 +63,11 @@ def recognise_in_table(row: Row, header: Header) -> Recognised:
 
 
 def is_dressing(row: Row) -> bool:
-    """Whether a row carries nothing: a sum, a note, a signature, dots."""
+    """Whether a row carries nothing: a sum, a note, a signature, dots, 绩效指标 by itself."""
     rules = dressings()
     texts = [halfwidth(cell.text) for cell in row.cells]
+    if len(texts) == 1 and fit(Role.GROUP, texts[0]) > 0:
+        return field_of(label_key(texts[0])) is None  # 绩效目标 by itself stands over the goal
     return bool(rules.skip_first.fullmatch(texts[0])) or all(
         rules.skip_cells.fullmatch(text) for text in texts
     )
