@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from kg.entities.names import any_of, table
+from kg.entities.names import table
+from kg.layouts.loading import any_of
 
 
 @dataclass(frozen=True, slots=True)

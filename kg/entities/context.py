@@ -23,11 +23,8 @@ def located(projects: Sequence[Project], title: str | None) -> tuple[Project, ..
     as another region, or at the beginning of a body's name.
     """
     placed_projects = [_lowest(_of_body(project)) for project in projects]
-    unsure = {
-        project.region: places_named(region_name(project.region))
-        for project in placed_projects
-        if project.region and not project.within and _is_shared(project.region)
-    }
+    bare = dict.fromkeys(p.region for p in placed_projects if p.region and not p.within)
+    unsure = {region: found for region in bare if len(found := _named(region)) > 1}
     if not unsure:
         return tuple(placed_projects)
     near = tuple(dict.fromkeys(_places(projects, title)))
@@ -52,12 +49,12 @@ def _lowest(project: Project) -> Project:
     place = place_of(printed) if printed else None
     if not place or not place.code or printed == place.name or not printed.endswith(place.name):
         return project
-    above = printed.removesuffix(place.name) if _is_shared(place.name) else None
+    above = printed.removesuffix(place.name) if len(_named(place.name)) > 1 else None
     return replace(project, region=place.name, within=above)
 
 
-def _is_shared(region: str) -> bool:
-    return len(places_named(region_name(region))) > 1
+def _named(region: str) -> Sequence[Place]:
+    return places_named(region_name(region))
 
 
 def _places(projects: Sequence[Project], title: str | None) -> Iterator[Place]:

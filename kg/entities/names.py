@@ -3,21 +3,17 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from kg.layouts.loading import any_of
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The content of ``{name}.toml``."""
     return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """One matcher for several regular expressions."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 def normalise_name(name: str) -> str:

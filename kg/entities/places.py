@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from itertools import product
 
 from kg.entities.divisions import Level, Place, divisions
-from kg.entities.names import any_of, folded, table, without
+from kg.entities.names import folded, table, without
+from kg.layouts.loading import any_of
 
 _CODE_BEFORE = re.compile(r"\(?(\d{6})\d*\)?[-.:、]*")
 

@@ -4,8 +4,9 @@ import re
 from functools import cache, lru_cache
 
 from kg.entities.bodies import body_of
-from kg.entities.names import any_of, table, undressed, without
+from kg.entities.names import table, undressed, without
 from kg.entities.places import place_of
+from kg.layouts.loading import any_of
 
 
 @lru_cache(maxsize=1 << 14)

@@ -121,7 +121,7 @@ def headers() -> Headers:
     return Headers(
         roles,
         words,
-        any_of(list(map(re.escape, words))),
+        any_of(map(re.escape, words)),
         contents,
         any_of([f"{suffix}$" for suffix in places["suffixes"]]),
         any_of(preference["annual"]),

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -25,6 +26,6 @@ def key_of(text: str) -> str:
     return "".join(halfwidth(text).split())
 
 
-def any_of(patterns: list[str]) -> re.Pattern[str]:
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
     """One matcher for several regular expressions."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

@@ -5,11 +5,10 @@ import re
 from kg.grid import Cell
 from kg.layouts import Field
 from kg.tables.labels import money_unit_in_brackets
-from kg.tables.open_labels import likely_entry
+from kg.tables.open_labels import UNSURE_RANK, likely_entry
 from kg.tables.titles import is_year, money_unit, money_unit_after_year
 from kg.tables.uses import Use
 
-_YEAR_RANK = 5  # less sure than a label of its own
 _COLON = re.compile("[:：]")
 _GAP = re.compile(r"\s+")
 # 项目资金总额（万元）560, as a line of a PDF gives it.
@@ -19,7 +18,7 @@ _AMOUNT_AFTER_UNIT = re.compile(r"(.{2,16}[(（].{0,2}元[)）]) ?(\d[\d,.]*)")
 def line(cell: Cell) -> tuple[Use, ...]:
     """What stands in a line above the table: 单位：万元, （2024年度）."""
     if is_year(cell.text):
-        return (Use(cell, Field.YEAR, cell.text, _YEAR_RANK),)
+        return (Use(cell, Field.YEAR, cell.text, UNSURE_RANK),)
     unit = money_unit(cell.text)
     return (Use(cell, Field.MONEY_UNIT, unit),) if unit else ()
 

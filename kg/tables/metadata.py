@@ -12,6 +12,7 @@ from kg.tables.inline import inline, line
 from kg.tables.labels import money_unit_in_brackets
 from kg.tables.open_labels import (
     UNIT_OF_LABEL,
+    UNSURE_RANK,
     LabelOf,
     OpenLabel,
     has_digit,
@@ -23,7 +24,6 @@ from kg.tables.titles import amount_in_yuan, body_named
 from kg.tables.uses import Decoration, Use
 
 _LONGEST_HEADING = 16
-_UNSURE_RANK = 5
 _FUNDS = frozenset({Field.AMOUNT, Field.IGNORED})
 
 
@@ -82,7 +82,7 @@ def _with_body(uses: list[Use]) -> list[Use]:
     cell = uses[0].cell
     if body_named(cell.text) is None:
         return [Use(cell, Decoration.DRESSING, cell.text), uses[1]]
-    return [Use(cell, Field.UNIT, cell.text, _UNSURE_RANK), uses[1]]
+    return [Use(cell, Field.UNIT, cell.text, UNSURE_RANK), uses[1]]
 
 
 def _is_understood(uses: Sequence[Use]) -> bool:
@@ -91,7 +91,7 @@ def _is_understood(uses: Sequence[Use]) -> bool:
     项目 | 上年 | 今年 is the head of some other table, 项目名称 | 水渠 | 备用 is not.
     """
     ranks = [use.rank for use in uses if use.meaning in PARTICULARS]
-    is_sure = bool(ranks) and min(ranks) < _UNSURE_RANK
+    is_sure = bool(ranks) and min(ranks) < UNSURE_RANK
     if uses[0].meaning is Decoration.UNKNOWN:
         return is_sure and uses[1].meaning is Decoration.UNKNOWN
     spare = any(use.meaning is Decoration.UNKNOWN for use in uses)
@@ -127,7 +127,7 @@ def _is_for(label: OpenLabel, cell: Cell, row: Row, above: Sequence[OpenLabel]) 
     A word is one only where nothing else stands beside it: 总额 | 基本支出 are over the numbers.
     项目 | 2021年预算 heads some other table.
     """
-    if label.field is Field.PROJECT and label.rank >= _UNSURE_RANK:
+    if label.field is Field.PROJECT and label.rank >= UNSURE_RANK:
         return likely_label(cell) is None
     if label.field is not Field.AMOUNT:
         return True

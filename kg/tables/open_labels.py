@@ -8,7 +8,8 @@ from kg.layouts import Field, field_of, likely_field_of
 from kg.tables.labels import label_key, money_unit_in_brackets, without_brackets
 from kg.tables.uses import Decoration, Use
 
-UNIT_OF_LABEL = 1  # less sure than a unit line of its own
+# Ranks as in `kg.layouts.field_of`: less sure than a unit line of its own, and than listed labels.
+UNIT_OF_LABEL, UNSURE_RANK = 1, 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,14 +171,14 @@ def _advance(state: _State, row: Row, found: Recognised) -> _State:
     if state.header and fields & state.fields:
         state = _State(state.section + 1)
     labels = open_labels(row)
-    below = bool(state.open) and texts_below(row, state.open) is not None
-    goes_on = any(label.field is Field.GOAL for label in state.open)
+    of_goals = any(label.field is Field.GOAL for label in state.open)
+    goes_on = of_goals and texts_below(row, state.open) is not None
     amounts = any(label.field is Field.AMOUNT for label in labels)
     keeps = not (fields - {Field.AMOUNT})
     return replace(
         state,
         fields=state.fields | fields,
-        open=labels or (state.open if below and goes_on else ()),
+        open=labels or (state.open if goes_on else ()),
         above=labels if amounts else (state.above if keeps else ()),
         last=tuple(use for use in found.uses if use.meaning in PARTICULARS | _FUNDS) or state.last,
     )
