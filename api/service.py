@@ -12,8 +12,8 @@ from api import forms
 from api.settings import Settings
 from kg.build import Finish
 from kg.progress import Progress, Step
-from kg.query_pool import QueryLimits, QueryPool, QueryResult
 from kg.release import Release
+from kg.sparql.pool import QueryLimits, QueryPool, QueryResult
 from kg.store import Query
 from kg.table import IndicatorTable
 from search.embedding_cache import CachedEncoder

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from kg.errors import JipuError, UnreadableDocumentError
 from kg.model import Problem
-from kg.no_sockets import give_up_sockets
+from kg.sparql.no_sockets import give_up_sockets
 
 OUT_OF_MEMORY = 64
 

@@ -20,7 +20,7 @@ from api.cli.show import note, show_hits, show_json, show_table
 from api.cli.texts import checked_text, text_of
 from kg.errors import InvalidRequestError
 from kg.home import Home
-from kg.query_pool import QueryResult
+from kg.sparql.pool import QueryResult
 from kg.store import RESULT_FORMATS, Query
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from api.http.description import service_description
 from api.http.negotiation import SPARQL_TYPES, acceptable
 from api.service import CurrentService, Service
 from kg.errors import InvalidRequestError, NotAcceptableError, QueryRefusedError
-from kg.query_pool import QueryResult
+from kg.sparql.pool import QueryResult
 from kg.store import RDF_FORMATS, Query
 
 _THREADS = 40

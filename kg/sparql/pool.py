@@ -12,8 +12,8 @@ from threading import Condition
 from typing import Any
 
 from kg import errors
-from kg.query_guard import refuse_what_leaves_the_store
-from kg.query_worker import (
+from kg.sparql.guard import refuse_what_leaves_the_store
+from kg.sparql.worker import (
     FAILED_ON_THE_WAY,
     OUT_OF_MEMORY,
     read_frame,
@@ -185,7 +185,7 @@ class _Worker:
     def __init__(self, store: Path, memory_bytes: int) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             # -P: no module of ours is looked for in the folder where the command runs.
-            [sys.executable, "-P", "-m", "kg.query_worker", str(store), str(memory_bytes)],
+            [sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

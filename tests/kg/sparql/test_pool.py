@@ -18,7 +18,7 @@ from kg.errors import (
     QueryTooLargeError,
 )
 from kg.ntriples import Triple
-from kg.query_pool import QueryLimits, QueryPool
+from kg.sparql.pool import QueryLimits, QueryPool
 from kg.store import Query, open_builder
 
 JSON = ("application/sparql-results+json",)

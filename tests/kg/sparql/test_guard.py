@@ -3,7 +3,7 @@ import contextlib
 import pytest
 
 from kg.errors import QueryRefusedError
-from kg.query_guard import refuse_what_leaves_the_store
+from kg.sparql.guard import refuse_what_leaves_the_store
 
 ALLOWED = [
     "SELECT * { ?s ?p ?o }",

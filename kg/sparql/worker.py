@@ -1,6 +1,6 @@
 """One query worker process: answers queries from its parent on stdin until stdin ends.
 
-Run as ``python -m kg.query_worker STORE MEMORY_BYTES``. A query cannot be cancelled inside the
+Run as ``python -m kg.sparql.worker STORE MEMORY_BYTES``. A query cannot be cancelled inside the
 engine, so each runs under a kernel timer that ends the process, and the parent starts another.
 After the store is open the process may open no socket, so no query can reach another host.
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import JipuError, QueryError, QueryFailedError
-from kg.no_sockets import give_up_sockets
+from kg.sparql.no_sockets import give_up_sockets
 from kg.store import Query, StoreReader
 from ontology import PREFIXES
 

@@ -5,7 +5,7 @@ import pytest
 
 TRY = """
 import socket, threading
-from kg.no_sockets import give_up_sockets
+from kg.sparql.no_sockets import give_up_sockets
 
 def attempt():
     for family in (socket.AF_INET, socket.AF_INET6, socket.AF_UNIX):
