@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 
 import pyoxigraph as ox
 
@@ -25,6 +26,16 @@ class Table:
 
 Result = Table | Triples | bool
 
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+# The engine keeps a value, not how it was written; so values are compared, each in one spelling.
+_SPELLINGS: Mapping[str, Callable[[str], str]] = {
+    _XSD + "integer": lambda text: str(int(text)),
+    _XSD + "decimal": lambda text: f"{Decimal(text).normalize():f}",
+    _XSD + "double": lambda text: repr(float(text)),
+    _XSD + "float": lambda text: repr(float(text)),
+    _XSD + "boolean": lambda text: {"0": "false", "1": "true"}.get(text, text),
+}
+
 
 def read_result(content: bytes, media_type: str, base: str) -> Result:
     """A result in any format of ours; Turtle may hold a table, as the suite writes some."""
@@ -35,7 +46,7 @@ def read_result(content: bytes, media_type: str, base: str) -> Result:
 def same(expected: Result, actual: Result, *, ordered: bool) -> bool:
     """Whether two results are equal; rows are a sequence where ``ordered``, else a bag.
 
-    Terms are compared by their lexical forms: ``2.0`` is not ``2``.
+    Numbers and booleans are the same where datatype and value are: ``2.0`` and ``2`` as decimals.
     """
     if isinstance(expected, Table) and isinstance(actual, Table):
         if expected.variables != actual.variables or len(expected.rows) != len(actual.rows):
@@ -103,26 +114,39 @@ def _solutions(form: ox.QueryResultsFormat) -> Callable[[bytes, str], Result]:
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
         names = [variable.value for variable in found.variables]
-        rows = ({n: row[n] for n in names if row[n] is not None} for row in found)
+        rows = ({n: _spelt(row[n]) for n in names if row[n] is not None} for row in found)
         return Table(frozenset(names), tuple(rows))
 
     return read
 
 
 def _csv(content: bytes, _base: str) -> Table:
-    """Every cell as a text or a blank node: the format tells no more."""
+    """Every cell as a number, a text or a blank node: the format tells no more."""
     names, *lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     rows = (dict(zip(names, map(_cell, line), strict=True)) for line in lines)
     return Table(frozenset(names), tuple(rows))
 
 
 def _cell(text: str) -> Term:
-    return ox.BlankNode(text[2:]) if text.startswith("_:") else ox.Literal(text)
+    if text.startswith("_:"):
+        return ox.BlankNode(text[2:])
+    return _spelt(ox.Literal(text, datatype=ox.NamedNode(_XSD + "double")))
+
+
+def _spelt(term: Term) -> Term:
+    """The term with its value in one spelling; what has no value stays as it is."""
+    if not isinstance(term, ox.Literal) or term.datatype.value not in _SPELLINGS:
+        return term
+    try:
+        return ox.Literal(_SPELLINGS[term.datatype.value](term.value), datatype=term.datatype)
+    except (ValueError, InvalidOperation):
+        return term
 
 
 def _graph(form: ox.RdfFormat) -> Callable[[bytes, str], Result]:
     def read(content: bytes, base: str) -> Result:
-        triples = frozenset(quad.triple for quad in ox.parse(content, form, base_iri=base))
+        quads = ox.parse(content, form, base_iri=base)
+        triples = frozenset(ox.Triple(q.subject, q.predicate, _spelt(q.object)) for q in quads)
         return _table_in(triples) if _is_table(triples) else triples
 
     return read
@@ -140,10 +164,15 @@ def _table_in(triples: Triples) -> Table:
 
     def row(solution: Term) -> Row:
         bindings = objects("binding", solution)
-        return {objects("variable", b)[0].value: objects("value", b)[0] for b in bindings}
+        return {_text(objects("variable", b)[0]): objects("value", b)[0] for b in bindings}
 
-    variables = frozenset(term.value for term in objects("resultVariable"))
+    variables = frozenset(map(_text, objects("resultVariable")))
     return Table(variables, tuple(map(row, objects("solution"))))
+
+
+def _text(term: Term) -> str:
+    assert isinstance(term, ox.Literal)
+    return term.value
 
 
 _READERS: Mapping[str, Callable[[bytes, str], Result]] = {
