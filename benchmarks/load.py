@@ -20,15 +20,8 @@ from pathlib import Path
 import httpx
 
 from api.settings import Settings
-from benchmarks.load_clients import (
-    CROSS_PRODUCT,
-    Exchange,
-    Role,
-    asked,
-    looked_up,
-    repeated,
-    searched,
-)
+from benchmarks.load_acts import CROSS_PRODUCT, asked, looked_up, searched
+from benchmarks.load_clients import Exchange, Role, repeated
 from benchmarks.load_report import Seen, faults_in, report
 from benchmarks.serving import Server, busy_cores, home_with_corpus, jipu, usage
 

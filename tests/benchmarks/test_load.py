@@ -4,7 +4,6 @@ from benchmarks.load_clients import Exchange
 from benchmarks.load_report import Seen, faults_in, report
 from benchmarks.serving import Usage
 
-
 SEEN = Seen(
     alone=[Exchange("look-up", "200", 0.004)] * 3,
     beside=[Exchange("look-up", "200", 0.008)] * 3,
