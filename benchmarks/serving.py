@@ -94,7 +94,7 @@ def served(command: list[str], asked: str, environment: Mapping[str, str]) -> It
         _wait_for(asked, process)
         yield Server(str(httpx.URL(asked).join("/")).rstrip("/"), process.pid)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         try:
             process.wait(timeout=10)
         except subprocess.TimeoutExpired:

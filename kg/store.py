@@ -43,16 +43,13 @@ class Query:
     """A SPARQL 1.1 query with the dataset and the answer's media types it is asked for.
 
     ``accept`` lists media types, the most wanted first; the first that fits the query's form is
-    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset. Relative IRIs
-    are resolved against ``base``, an IRI, where the query declares none of its own (SPARQL 1.1
-    Query 4.1.1.2); without a base they are refused.
+    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset.
     """
 
     text: str
     accept: tuple[str, ...]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    base: str | None = None
 
 
 class StoreBuilder:
@@ -143,7 +140,6 @@ class StoreReader:
         try:
             result = self._store.query(
                 query.text,
-                base_iri=query.base,
                 prefixes=self._prefixes,
                 default_graph=_default_graphs(query),
                 named_graphs=_named_graphs(query),

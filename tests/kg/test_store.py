@@ -1,5 +1,4 @@
 import io
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -105,20 +104,6 @@ def test_a_syntax_error_names_its_position(
     with pytest.raises(QueryError, match=said) as caught:
         StoreReader(two_documents, {}).answer(Query(query, JSON))
     assert (caught.value.line, caught.value.column) == position
-
-
-def test_relative_iris_need_a_base_and_the_query_s_own_comes_first(two_documents: Path) -> None:
-    query = "ASK { <a> <p> '只在一' }"
-    reader = StoreReader(two_documents, {})
-    with pytest.raises(QueryError):
-        reader.answer(Query(query, JSON))
-    bases = ("https://e.org/sparql", "https://elsewhere.org/sparql")
-    own = f"BASE <https://e.org/> {query}"
-    for text, found in ((query, [True, False]), (own, [True, True])):
-        answers = [io.BytesIO(), io.BytesIO()]
-        for base, out in zip(bases, answers, strict=True):
-            reader.answer(Query(text, JSON, base=base)).write(out)
-        assert [json.loads(out.getvalue())["boolean"] for out in answers] == found
 
 
 def test_a_dump_is_the_whole_store(two_documents: Path) -> None:
