@@ -8,6 +8,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
+from api.http.body_limit import BodyLimitMiddleware
 from api.http.cross_origin import allow_reads
 from api.http.examples import show_examples
 from api.http.head import HeadMiddleware
@@ -43,8 +44,8 @@ def create_app(live: LiveService) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=_LARGEST_BODY,
     )
+    app.add_middleware(BodyLimitMiddleware, most_bytes=_LARGEST_BODY)
     install_metrics(app)
     install_problem_handlers(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=1)

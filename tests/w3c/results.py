@@ -37,7 +37,7 @@ _SPELLINGS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def read_result(content: bytes, media_type: str, base: str) -> Result:
+def read_result(content: bytes, media_type: str, base: str | None = None) -> Result:
     """A result in any format of ours; Turtle may hold a table, as the suite writes some."""
     read = _READERS[media_type]
     return read(content, base)
@@ -108,8 +108,8 @@ def _canonical(triples: Triples) -> ox.Dataset:
     return dataset
 
 
-def _solutions(form: ox.QueryResultsFormat) -> Callable[[bytes, str], Result]:
-    def read(content: bytes, _base: str) -> Result:
+def _solutions(form: ox.QueryResultsFormat) -> Callable[[bytes, str | None], Result]:
+    def read(content: bytes, _base: str | None) -> Result:
         found = ox.parse_query_results(content, form)
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
@@ -120,7 +120,7 @@ def _solutions(form: ox.QueryResultsFormat) -> Callable[[bytes, str], Result]:
     return read
 
 
-def _csv(content: bytes, _base: str) -> Table:
+def _csv(content: bytes, _base: str | None) -> Table:
     """Every cell as a number, a text or a blank node: the format tells no more."""
     names, *lines = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
     rows = (dict(zip(names, map(_cell, line), strict=True)) for line in lines)
@@ -143,8 +143,8 @@ def _spelt(term: Term) -> Term:
         return term
 
 
-def _graph(form: ox.RdfFormat) -> Callable[[bytes, str], Result]:
-    def read(content: bytes, base: str) -> Result:
+def _graph(form: ox.RdfFormat) -> Callable[[bytes, str | None], Result]:
+    def read(content: bytes, base: str | None) -> Result:
         quads = ox.parse(content, form, base_iri=base)
         triples = frozenset(ox.Triple(q.subject, q.predicate, _spelt(q.object)) for q in quads)
         return _table_in(triples) if _is_table(triples) else triples
@@ -175,7 +175,7 @@ def _text(term: Term) -> str:
     return term.value
 
 
-_READERS: Mapping[str, Callable[[bytes, str], Result]] = {
+_READERS: Mapping[str, Callable[[bytes, str | None], Result]] = {
     "application/sparql-results+xml": _solutions(ox.QueryResultsFormat.XML),
     "application/sparql-results+json": _solutions(ox.QueryResultsFormat.JSON),
     "text/tab-separated-values": _solutions(ox.QueryResultsFormat.TSV),
