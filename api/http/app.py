@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
+from api.http.compression import CompressionMiddleware
 from api.http.cross_origin import allow_reads
 from api.http.examples import show_examples
 from api.http.head import HeadMiddleware
@@ -47,7 +47,7 @@ def create_app(live: LiveService) -> FastAPI:
     )
     install_metrics(app)
     install_problem_handlers(app)
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=1)
+    app.add_middleware(CompressionMiddleware, minimum_size=1024, compresslevel=1)
     app.add_middleware(HeadMiddleware)
     allow_reads(app)
 
