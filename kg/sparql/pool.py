@@ -3,16 +3,18 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from kg.errors import BusyError
 from kg.sparql.guard import refuse_what_leaves_the_store
 from kg.sparql.host import Host
+from kg.sparql.kept import Kept, KeptResults
 from kg.sparql.lanes import Lane, Usage
 from kg.sparql.limits import QueryLimits
 from kg.sparql.process import Worker
-from kg.sparql.result import Chunks, QueryResult
+from kg.sparql.result import Chunks, Fetched, QueryResult
 from kg.sparql.running import Running
 from kg.sparql.seat import Lanes, Seat
 from kg.store import Query
@@ -43,6 +45,7 @@ class QueryPool:
             usage=usage,
         )
         self._most_idle = _QUICK * places + 1
+        self._kept = KeptResults()
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
         self._tasks: set[asyncio.Task[object]] = set()
@@ -58,6 +61,8 @@ class QueryPool:
         position where known), QueryRefusedError, QueryTimeoutError, QueryTooLargeError,
         NotAcceptableError for media types that do not fit, BusyError.
         """
+        if (kept := self._kept.get(query)) is not None:
+            return QueryResult(kept.media_type, kept.coding, len(kept.body), Fetched(kept.body))
         refuse_what_leaves_the_store(query.text)
         await self._lanes.quick.enter(client, self._limits.waiting_seconds)
         try:
@@ -68,7 +73,7 @@ class QueryPool:
         limit = min(seconds or self._limits.seconds, self._limits.seconds)
         running = Running(worker, limit, self._limits.result_bytes, self._host)
         seat = Seat(self._lanes, self._limits, client, running, self._keep_one_ready)
-        chunks = Chunks(running, seat, self._take_back)
+        chunks = Chunks(running, seat, partial(self._take_back, query))
         try:
             header = await running.begin(query)
             seat.client_is_away()
@@ -125,7 +130,10 @@ class QueryPool:
             else:
                 self._end(worker)
 
-    def _take_back(self, running: Running) -> None:
+    def _take_back(self, query: Query, running: Running, whole: bytes | None) -> None:
+        if whole is not None:
+            header = running.header
+            self._kept.keep(query, Kept(header.media_type, header.coding, whole))
         worker = running.worker
         if running.whole and worker.is_quick and self._may_wait():
             self._idle.append(worker)

@@ -6,29 +6,47 @@ from itertools import count
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-VARIABLES = ("?a", "?b", "?c")
-IRIS = ("jipu:Project", "jipu:Indicator", "cat:satisfaction", "con:numeric", "skos:Concept")
-PREDICATES = (
-    "a",
-    "rdfs:label",
-    "skos:broader",
-    "jipu:amount",
-    "jipu:category",
-    "jipu:department",
-    "jipu:hasIndicator",
-    "jipu:lower",
-    "jipu:targetText",
+VARIABLES = ("?p", "?i", "?c", "?d", "?n", "?v")  # project, indicator, category, body, name, value
+TRIPLES = (
+    *("?p a jipu:Project", "?p jipu:hasIndicator ?i", "?i ^jipu:hasIndicator ?p"),
+    *("?p rdfs:label ?n", "?p jipu:amount ?v", "?p jipu:department ?d", "?d rdfs:label ?n"),
+    *("?p jipu:department/rdfs:label ?n", "?p (jipu:department|jipu:implementingUnit) ?d"),
+    *(
+        "?i jipu:category ?c",
+        "?i jipu:category cat:satisfaction",
+        "?i jipu:category/skos:broader? ?c",
+    ),
+    *("?i jipu:lower ?v", "?i jipu:unit '1'", "?i jipu:targetText ?n", "?i rdfs:label ?n"),
+    *("?c skos:broader cat:output", "?c skos:broader* ?d", "?c (skos:broader|skos:broadMatch)+ ?d"),
+    *("?c skos:prefLabel ?n", "?c skos:notation ?v", "?i !(rdf:type|^rdfs:label) ?v", "?c ?v ?d"),
 )
-LITERALS = ('"满意度"', '"服务"@zh', '"1"', "95", "0.95", "1e3", "true", '"2024-12-31"^^xsd:date')
-TESTS = ("{} = {}", "{} < {}", "{} != {}", "CONTAINS(STR({}), STR({}))", "REGEX(STR({}), STR({}))")
-VALUES = ("{}", "STRLEN(STR({}))", "{} + 1", "DATATYPE({})", "UCASE(STR({}))", "-{}", "LANG({})")
-AGGREGATES = ("COUNT({})", "COUNT(DISTINCT {})", "MIN({})", "SUM({})", "SAMPLE(STRLEN(STR({})))")
-FORMS = ("{}", "^{}", "{}/rdfs:label", "({}|skos:broader)", "{}+", "{}?", "!({}|^rdfs:label)")
+TERMS = (
+    *("cat:satisfaction", "jipu:Project", "95", "0.95", "1e3", "true", "'1'", "'满意度'"),
+    *("'质量'@zh", "'2024-12-31'^^xsd:date", "<https://e.org/none>"),
+)
+TESTS = (
+    *("{} = {}", "{} < {}", "{} >= {}", "{} != {}", "BOUND({}) || isIRI({})", "{} IN ({}, 0.98)"),
+    *("CONTAINS(STR({}), STR({}))", "REGEX(STR({}), STR({}), 'i')", "sameTerm({}, {})"),
+)
+VALUES = (
+    *("{}", "STRLEN(STR({}))", "{} + 1", "{} / 0", "-{}", "ROUND({})", "DATATYPE({})", "LANG({})"),
+    *(
+        "UCASE(STR({}))",
+        "SUBSTR(STR({}), 2, 3)",
+        "CONCAT(STR({}), '亩')",
+        "IRI(STR({}))",
+        "SHA1(STR({}))",
+    ),
+)
+AGGREGATES = (
+    *("COUNT({})", "COUNT(DISTINCT {})", "MIN({})", "MAX({})", "SUM({})", "AVG({})"),
+    *("COUNT(*) + COUNT({})", "SUM(STRLEN(STR({})))"),
+)
 
 _Block = Callable[[DrawFn, Iterator[int], int], str]
 
 _variables = st.sampled_from(VARIABLES)
-_terms = st.sampled_from(VARIABLES * 2 + IRIS + LITERALS)
+_terms = st.sampled_from(VARIABLES + TERMS)
 
 
 @st.composite
@@ -42,8 +60,8 @@ def queries(draw: DrawFn) -> str:
 
 def _select(draw: DrawFn, names: Iterator[int], where: str) -> str:
     distinct = draw(st.sampled_from(("", "DISTINCT ", "REDUCED ")))
-    shown = draw(st.sampled_from(("*", "?a", "?a ?b", f"?c ({_value(draw)} AS ?n{next(names)})")))
-    order = draw(st.sampled_from(("", "ORDER BY ?a DESC(?b) ?c ")))
+    shown = draw(st.sampled_from(("*", "?i", "?p ?n", f"?c ({_value(draw)} AS ?x{next(names)})")))
+    order = draw(st.sampled_from(("", "ORDER BY ?p DESC(?v) ?n ")))
     return f"SELECT {distinct}{shown} WHERE {where} {order}LIMIT 200"
 
 
@@ -51,7 +69,7 @@ def _aggregate(draw: DrawFn, names: Iterator[int], where: str) -> str:
     aggregate = draw(st.sampled_from(AGGREGATES)).format(draw(_variables))
     key = draw(_variables)
     having = draw(st.sampled_from(("", " HAVING (COUNT(*) > 1)")))
-    name = f"?n{next(names)}"
+    name = f"?x{next(names)}"
     return f"SELECT {key} ({aggregate} AS {name}) WHERE {where} GROUP BY {key}{having} LIMIT 200"
 
 
@@ -60,7 +78,8 @@ def _ask(_: DrawFn, __: Iterator[int], where: str) -> str:
 
 
 def _construct(draw: DrawFn, _: Iterator[int], where: str) -> str:
-    return f"CONSTRUCT {{ ?a {draw(st.sampled_from(PREDICATES))} ?b }} WHERE {where} LIMIT 200"
+    template = draw(st.sampled_from(("?p rdfs:label ?n", "?i jipu:lower ?v . ?p ?c ?d")))
+    return f"CONSTRUCT {{ {template} }} WHERE {where} LIMIT 200"
 
 
 def _group(draw: DrawFn, names: Iterator[int], depth: int) -> str:
@@ -71,11 +90,8 @@ def _group(draw: DrawFn, names: Iterator[int], depth: int) -> str:
 
 
 def _triples(draw: DrawFn, _: Iterator[int], __: int) -> str:
-    def triple() -> str:
-        path = draw(st.sampled_from(FORMS)).format(draw(st.sampled_from(PREDICATES)))
-        return f"{draw(_variables)} {path} {draw(_terms)} ."
-
-    return " ".join(triple() for _ in range(draw(st.integers(1, 3))))
+    chosen = draw(st.lists(st.sampled_from(TRIPLES), min_size=1, max_size=4))
+    return " ".join(f"{triple} ." for triple in chosen)
 
 
 def _test(draw: DrawFn) -> str:
@@ -91,11 +107,11 @@ def _filter(draw: DrawFn, _: Iterator[int], __: int) -> str:
 
 
 def _bind(draw: DrawFn, names: Iterator[int], _: int) -> str:
-    return f"BIND(IF({_test(draw)}, {_value(draw)}, COALESCE(?a, 0)) AS ?n{next(names)})"
+    return f"BIND(IF({_test(draw)}, {_value(draw)}, COALESCE(?v, 0)) AS ?x{next(names)})"
 
 
 def _values(draw: DrawFn, _: Iterator[int], __: int) -> str:
-    rows = draw(st.lists(st.sampled_from((*IRIS, *LITERALS, "UNDEF")), max_size=4))
+    rows = draw(st.lists(st.sampled_from((*TERMS, "UNDEF")), max_size=4))
     return f"VALUES {draw(_variables)} {{ {' '.join(rows)} }}"
 
 
@@ -121,7 +137,7 @@ def _exists(draw: DrawFn, names: Iterator[int], depth: int) -> str:
 
 
 def _subquery(draw: DrawFn, names: Iterator[int], depth: int) -> str:
-    return f"{{ SELECT DISTINCT ?a WHERE {_group(draw, names, depth - 1)} }}"
+    return f"{{ SELECT DISTINCT ?i WHERE {_group(draw, names, depth - 1)} }}"
 
 
 _FLAT: tuple[_Block, ...] = (_triples, _filter, _bind, _values)

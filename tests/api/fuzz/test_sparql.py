@@ -52,12 +52,14 @@ def is_in_order(answer: httpx.Response) -> None:
 @settings(SERVED, max_examples=120 * TIMES)
 @given(query=queries())
 def test_a_valid_query_is_answered_as_the_engine_does(
-    client: TestClient, engine: ox.Store, query: str
+    client: TestClient, engine: ox.Store, caplog: pytest.LogCaptureFixture, query: str
 ) -> None:
+    caplog.clear()
     answer = client.post("/sparql", content=query.encode(), headers=SPARQL_QUERY, params=BRIEFLY)
     is_in_order(answer)
     assert answer.status_code in {200} | LIMITS, answer.text
-    if answer.status_code == 200:
+    # A stream that is broken off shows as such on a connection, not in this process.
+    if answer.status_code == 200 and "broken off" not in caplog.text:
         media_type = answer.headers["content-type"].partition(";")[0]
         found = engine.query(query, prefixes=dict(PREFIXES))
         form = (
