@@ -7,11 +7,7 @@ from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-<<<<<<< HEAD
-from api.http.body_limit import BodyLimitMiddleware
-=======
 from api.http.compression import CompressionMiddleware
->>>>>>> main
 from api.http.cross_origin import allow_reads
 from api.http.head import HeadMiddleware
 from api.http.linked_data import linked_data_router
@@ -46,14 +42,8 @@ def create_app(live: LiveService) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
         lifespan=lifespan,
-<<<<<<< HEAD
-    )
-    app.add_middleware(BodyLimitMiddleware, most_bytes=_LARGEST_BODY)
-    install_metrics(app)
-=======
         max_body_size=LARGEST_BODY,
     )
->>>>>>> main
     install_problem_handlers(app)
     # The last one is the first that a request comes to.
     app.add_middleware(CompressionMiddleware, minimum_size=1024, compresslevel=1)

@@ -93,4 +93,4 @@ def test_a_body_that_is_too_large(client: TestClient) -> None:
         assert answer.status_code == 413
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["status"] == 413
-        assert "4194304 bytes" in answer.text
+        assert "4 MiB" in answer.text
