@@ -16,7 +16,7 @@ from api.http.models import PROBLEM_RESPONSES
 from api.http.openapi import complete_description
 from api.http.problems import install_problem_handlers
 from api.http.search import search_router
-from api.http.sparql import LARGEST_BODY, SparqlEndpoint
+from api.http.sparql import SparqlEndpoint
 from api.live import LiveService
 from api.settings import Settings
 
@@ -42,7 +42,6 @@ def create_app(live: LiveService) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=LARGEST_BODY,
     )
     install_problem_handlers(app)
     # The last one is the first that a request comes to.
