@@ -7,16 +7,18 @@ two documents state is counted twice, which SPARQL's set semantics of a graph fo
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from types import MappingProxyType
+from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
+from kg.errors import InvalidRequestError, JipuError, NotAcceptableError, QueryError
 from kg.ntriples import Triple, quads_of
+from kg.terms import Term, TermKind
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -50,6 +52,13 @@ class Query:
     accept: tuple[str, ...]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+
+
+# A function of terms in expressions. None is given for what is no RDF 1.1 term, and returned for
+# an error of the expression.
+Function = Callable[..., Term | None]
+Functions = Mapping[str, Function]
+NO_FUNCTIONS: Functions = MappingProxyType({})
 
 
 class StoreBuilder:
@@ -130,25 +139,49 @@ class StoreReader:
         self._store = ox.Store.read_only(str(directory))
         self._prefixes = dict(prefixes)
 
-    def answer(self, query: Query) -> "Answer":
-        """Evaluate a query lazily.
+    def answer(self, query: Query, functions: Functions = NO_FUNCTIONS) -> "Answer":
+        """Evaluate a query lazily, with some functions for its expressions by their IRIs.
 
         Raises QueryError with the position of a syntax error or for a function that is not there,
         InvalidRequestError for a graph name that is no IRI, and NotAcceptableError where no
         accepted media type fits the query's form.
         """
+        calls = _Calls(functions)
+        result = self._evaluated(query, calls)
+        return Answer(result, _chosen_type(result, query.accept), self._prefixes, calls)
+
+    def rows(
+        self, query: Query, functions: Functions = NO_FUNCTIONS
+    ) -> Iterator[tuple[Term | None, ...]]:
+        """The solutions of a SELECT query, in the order of its variables; raises as above."""
+        calls = _Calls(functions)
+        solutions = self._evaluated(query, calls)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("rows() is for SELECT queries")
+        try:
+            for solution in solutions:
+                yield tuple(map(_term, solution))
+        except (RuntimeError, OSError) as error:
+            raise _not_evaluated(error) from error
+        calls.check()
+
+    def _evaluated(
+        self, query: Query, calls: "_Calls"
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             result = self._store.query(
                 query.text,
                 prefixes=self._prefixes,
                 default_graph=_default_graphs(query),
                 named_graphs=_named_graphs(query),
+                custom_functions=calls.by_name,
             )
         except SyntaxError as error:
             raise _syntax_error(str(error)) from error
         except RuntimeError as error:
             raise _not_evaluated(error) from error
-        return Answer(result, _chosen_type(result, query.accept), self._prefixes)
+        calls.check()
+        return result
 
     def values(self, text: str) -> list[tuple[str | None, ...]]:
         """The rows of a trusted SELECT query as lexical values, in the order of its variables."""
@@ -177,16 +210,19 @@ class Answer:
     _result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     media_type: str
     _prefixes: dict[str, str]
+    _calls: "_Calls"
 
     def write(self, out: IO[bytes]) -> None:
         """Serialise to ``out`` while evaluating, in pieces of a few KiB.
 
-        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD).
+        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD), and what a
+        function raised: what has been written is not the answer then.
         """
         try:
             self._serialise(out)
         except (RuntimeError, OSError) as error:
             raise _not_evaluated(error) from error
+        self._calls.check()
 
     def _serialise(self, out: IO[bytes]) -> None:
         if isinstance(self._result, ox.QueryTriples):
@@ -251,3 +287,51 @@ def _not_evaluated(error: Exception) -> QueryError:
 
 def _lexical(term: object) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
+
+
+class _Calls:
+    """The functions of one query as the engine calls them.
+
+    The engine takes whatever a function raises for an error of the expression, and goes on: so what
+    says that the answer is wrong is kept until :meth:`check`.
+    """
+
+    def __init__(self, functions: Functions) -> None:
+        self.by_name = {ox.NamedNode(iri): self._over_terms(functions[iri]) for iri in functions}
+        self._failure: JipuError | None = None
+
+    def check(self) -> None:
+        """Raise what a function raised so far."""
+        if self._failure is not None:
+            raise self._failure
+
+    def _over_terms(self, function: Function) -> Callable[..., Any]:
+        def over_terms(*arguments: object) -> object:
+            if self._failure is not None:
+                return None
+            try:
+                value = function(*map(_term, arguments))
+            except JipuError as failure:
+                self._failure = failure
+                return None
+            return None if value is None else _node(value)
+
+        return over_terms
+
+
+def _term(term: object) -> Term | None:
+    if isinstance(term, ox.NamedNode):
+        return Term.iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Term(TermKind.LITERAL, term.value, term.datatype.value, term.language)
+    return Term(TermKind.BLANK, term.value) if isinstance(term, ox.BlankNode) else None
+
+
+def _node(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
+    if term.kind is TermKind.IRI:
+        return ox.NamedNode(term.value)
+    if term.kind is TermKind.BLANK:
+        return ox.BlankNode(term.value)
+    if term.language is not None:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(str(term.datatype)))
