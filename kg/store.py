@@ -1,4 +1,4 @@
-"""The triple store on disk (三元组库): the only file that imports pyoxigraph.
+"""The triple store on disk (三元组库), with `kg.oxigraph` the only file that imports pyoxigraph.
 
 A store holds every document's triples twice: in the document's named graph and in the default
 graph, which is their union. Oxigraph could compute the union at query time, but then a triple that
@@ -7,18 +7,18 @@ two documents state is counted twice, which SPARQL's set semantics of a graph fo
 
 import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
-from typing import IO, Any
+from typing import IO
 
 import pyoxigraph as ox
 
-from kg.errors import InvalidRequestError, JipuError, NotAcceptableError, QueryError
+from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
 from kg.ntriples import Triple, quads_of
-from kg.terms import Term, TermKind
+from kg.oxigraph import NO_FUNCTIONS, Calls, Functions, term_of
+from kg.terms import Term
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -52,13 +52,6 @@ class Query:
     accept: tuple[str, ...]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-
-
-# A function of terms in expressions. None is given for what is no RDF 1.1 term, and returned for
-# an error of the expression.
-Function = Callable[..., Term | None]
-Functions = Mapping[str, Function]
-NO_FUNCTIONS: Functions = MappingProxyType({})
 
 
 class StoreBuilder:
@@ -146,7 +139,7 @@ class StoreReader:
         InvalidRequestError for a graph name that is no IRI, and NotAcceptableError where no
         accepted media type fits the query's form.
         """
-        calls = _Calls(functions)
+        calls = Calls(functions)
         result = self._evaluated(query, calls)
         return Answer(result, _chosen_type(result, query.accept), self._prefixes, calls)
 
@@ -154,19 +147,19 @@ class StoreReader:
         self, query: Query, functions: Functions = NO_FUNCTIONS
     ) -> Iterator[tuple[Term | None, ...]]:
         """The solutions of a SELECT query, in the order of its variables; raises as above."""
-        calls = _Calls(functions)
+        calls = Calls(functions)
         solutions = self._evaluated(query, calls)
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError("rows() is for SELECT queries")
         try:
             for solution in solutions:
-                yield tuple(map(_term, solution))
+                yield tuple(map(term_of, solution))
         except (RuntimeError, OSError) as error:
             raise _not_evaluated(error) from error
         calls.check()
 
     def _evaluated(
-        self, query: Query, calls: "_Calls"
+        self, query: Query, calls: Calls
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             result = self._store.query(
@@ -210,7 +203,7 @@ class Answer:
     _result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     media_type: str
     _prefixes: dict[str, str]
-    _calls: "_Calls"
+    _calls: Calls
 
     def write(self, out: IO[bytes]) -> None:
         """Serialise to ``out`` while evaluating, in pieces of a few KiB.
@@ -287,51 +280,3 @@ def _not_evaluated(error: Exception) -> QueryError:
 
 def _lexical(term: object) -> str | None:
     return None if term is None else str(getattr(term, "value", term))
-
-
-class _Calls:
-    """The functions of one query as the engine calls them.
-
-    The engine takes whatever a function raises for an error of the expression, and goes on: so what
-    says that the answer is wrong is kept until :meth:`check`.
-    """
-
-    def __init__(self, functions: Functions) -> None:
-        self.by_name = {ox.NamedNode(iri): self._over_terms(functions[iri]) for iri in functions}
-        self._failure: JipuError | None = None
-
-    def check(self) -> None:
-        """Raise what a function raised so far."""
-        if self._failure is not None:
-            raise self._failure
-
-    def _over_terms(self, function: Function) -> Callable[..., Any]:
-        def over_terms(*arguments: object) -> object:
-            if self._failure is not None:
-                return None
-            try:
-                value = function(*map(_term, arguments))
-            except JipuError as failure:
-                self._failure = failure
-                return None
-            return None if value is None else _node(value)
-
-        return over_terms
-
-
-def _term(term: object) -> Term | None:
-    if isinstance(term, ox.NamedNode):
-        return Term.iri(term.value)
-    if isinstance(term, ox.Literal):
-        return Term(TermKind.LITERAL, term.value, term.datatype.value, term.language)
-    return Term(TermKind.BLANK, term.value) if isinstance(term, ox.BlankNode) else None
-
-
-def _node(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
-    if term.kind is TermKind.IRI:
-        return ox.NamedNode(term.value)
-    if term.kind is TermKind.BLANK:
-        return ox.BlankNode(term.value)
-    if term.language is not None:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(str(term.datatype)))

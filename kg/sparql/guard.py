@@ -11,7 +11,7 @@ from ontology import PREFIXES
 # decodes \u escapes inside strings and IRIs only, so neither do we.
 _TOKEN = re.compile(
     r"""
-      (?: <[^<>"{}|^`\\\x00-\x20]*> | \#[^\n\r]*
+      (?: <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> | \#[^\n\r]*
         | '''(?:[^'\\]|\\.|'(?!''))*''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
         | '(?:[^'\\\n\r]|\\.)*' | "(?:[^"\\\n\r]|\\.)*"
         | [?$][\w]+ | @[\w\-]+ | :(?:[\w.\-:%]|\\.)*+ )
@@ -38,9 +38,10 @@ def refuse_what_leaves_the_store(query: str) -> None:
 
 
 def services_in(query: str) -> list[int]:
-    """Where a SERVICE clause may begin, by the tokens alone: none is left out.
+    """Where a SERVICE clause may begin, by the tokens alone.
 
-    Raises QueryRefusedError for an update. Takes time in proportion to the query's length.
+    Tokens alone do not tell a comparison from an IRI (``?a<?b#>``): where the word stands in a query
+    at all, its grammar has the last word (`kg.sparql.expansion`). Raises QueryRefusedError for an update. Takes time in proportion to the query's length.
     """
     services: list[int] = []
     depth = 0

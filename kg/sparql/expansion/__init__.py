@@ -16,23 +16,26 @@ from kg.sparql.expansion.search import SearchClauses
 from kg.sparql.expansion.syntax import Node, parse
 from kg.sparql.guard import refuse_what_leaves_the_store, refused, services_in
 from kg.sparql.host import Call
-from kg.store import Functions, Query, StoreReader
+from kg.oxigraph import Functions
+from kg.store import Query, StoreReader
 from ontology import PREFIXES
 
 
 def expand(query: Query, reader: StoreReader, functions: Functions, call: Call) -> Query:
     """The query with the solutions of its SERVICE clauses in their place.
 
-    A query without the word is returned as it is, unread. ``functions`` are those of its
+    A query without the word is returned as it is, unread: the engine knows no other spelling. ``functions`` are those of its
     expressions. Raises QueryRefusedError for an update
     and for a clause that is not allowed, QueryError for a mistake in one, each with its position,
     and what the host raises.
     """
     places = services_in(query.text)
-    if not places:
+    if "service" not in query.text.lower():
         return query
     root = parse(query.text)
     ways = list(root.paths("service"))
+    if not places and not ways:
+        return query
     _check_that_all_are_seen(query.text, places, ways)
     source = Source(query.text)
     names = Names(query.text, root.children[0], PREFIXES)

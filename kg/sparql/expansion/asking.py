@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from kg.sparql.expansion.elements import Source
 from kg.sparql.expansion.syntax import Node
-from kg.store import Functions, Query, StoreReader
+from kg.oxigraph import Functions
+from kg.store import Query, StoreReader
 from kg.terms import Term
 
 Row = tuple[Term | None, ...]
