@@ -40,8 +40,9 @@ def refuse_what_leaves_the_store(query: str) -> None:
 def services_in(query: str) -> list[int]:
     """Where a SERVICE clause may begin, by the tokens alone.
 
-    Tokens alone do not tell a comparison from an IRI (``?a<?b#>``): where the word stands in a query
-    at all, its grammar has the last word (`kg.sparql.expansion`). Raises QueryRefusedError for an update. Takes time in proportion to the query's length.
+    Tokens do not tell a comparison from an IRI (``?a<?b#>``), so where the word stands in a query
+    the grammar has the last word (`kg.sparql.expansion`). Raises QueryRefusedError for an update.
+    Takes time in proportion to the query's length.
     """
     services: list[int] = []
     depth = 0

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg import vocab
+from kg.oxigraph import Functions
 from kg.sparql.expansion.asking import Asker
 from kg.sparql.expansion.elements import Source
 from kg.sparql.expansion.foreign import ForeignClauses
 from kg.sparql.expansion.names import Names
 from kg.sparql.expansion.search import SearchClauses
 from kg.sparql.expansion.syntax import Node, parse
-from kg.sparql.guard import refuse_what_leaves_the_store, refused, services_in
+from kg.sparql.guard import refused, services_in
 from kg.sparql.host import Call
-from kg.oxigraph import Functions
 from kg.store import Query, StoreReader
 from ontology import PREFIXES
 
@@ -24,19 +24,17 @@ from ontology import PREFIXES
 def expand(query: Query, reader: StoreReader, functions: Functions, call: Call) -> Query:
     """The query with the solutions of its SERVICE clauses in their place.
 
-    A query without the word is returned as it is, unread: the engine knows no other spelling. ``functions`` are those of its
-    expressions. Raises QueryRefusedError for an update
-    and for a clause that is not allowed, QueryError for a mistake in one, each with its position,
-    and what the host raises.
+    A query without the word is returned as it is, unread: the engine knows no other spelling.
+    ``functions`` are those of its expressions. Raises QueryRefusedError for an update and for a
+    clause that is not allowed, QueryError for a mistake in one, each with its position, and what
+    the host raises.
     """
-    places = services_in(query.text)
+    seen = services_in(query.text)
     if "service" not in query.text.lower():
         return query
     root = parse(query.text)
     ways = list(root.paths("service"))
-    if not places and not ways:
-        return query
-    _check_that_all_are_seen(query.text, places, ways)
+    _check_that_none_is_left(query.text, root, seen, ways)
     source = Source(query.text)
     names = Names(query.text, root.children[0], PREFIXES)
     asker = Asker.of(reader, functions, query, source, root)
@@ -52,18 +50,18 @@ def expand(query: Query, reader: StoreReader, functions: Functions, call: Call) 
         is_search = names.iri(name) == vocab.SEARCH
         text = searches.answer(way) if is_search else foreign.answer(service)
         source.replace(service, _as_many_lines(text, source.text(service.start, service.end)))
-    expanded = source.text(0, len(query.text))
-    refuse_what_leaves_the_store(expanded)
-    return replace(query, text=expanded)
+    return replace(query, text=source.text(0, len(query.text)))
 
 
-def _check_that_all_are_seen(
-    text: str, places: Sequence[int], ways: Sequence[Sequence[Node]]
+def _check_that_none_is_left(
+    text: str, root: Node, seen: Sequence[int], ways: Sequence[Sequence[Node]]
 ) -> None:
-    """Refuse what the tokens call a SERVICE and the grammar does not, or the other way round."""
-    differing = set(places) ^ {way[-1].start for way in ways}
-    if differing:
-        raise refused(text, min(differing), "SERVICE would contact another host")
+    """Refuse what the tokens behind the prologue call a SERVICE and the grammar does not."""
+    prologue = root.children[0]
+    clauses = {way[-1].start for way in ways}
+    left = [place for place in seen if place >= prologue.end and place not in clauses]
+    if left:
+        raise refused(text, left[0], "SERVICE would contact another host")
 
 
 def _as_many_lines(text: str, original: str) -> str:

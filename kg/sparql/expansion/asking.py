@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.oxigraph import Functions
 from kg.sparql.expansion.elements import Source
 from kg.sparql.expansion.syntax import Node
-from kg.oxigraph import Functions
 from kg.store import Query, StoreReader
 from kg.terms import Term
 

@@ -7,7 +7,7 @@ from kg.sparql.expansion.names import Names
 from kg.sparql.expansion.syntax import Node
 
 # What is evaluated by itself and joined; anything else looks at what the group has bound so far.
-_JOINED = frozenset({"triples", "values", "group", "union", "graph"})
+_JOINED = frozenset({"triples", "values", "group", "union", "graph", "service"})
 _BINDING = frozenset({"optional", "bind"})
 _SUBQUERY = "sub_select"
 

@@ -21,7 +21,8 @@ class Parameter:
     """One parameter: its name in a call of the host, and how a term is read for it.
 
     ``read`` raises ValueError with the words for what the parameter takes. Where it ``is_body``, an
-    IRI is looked up in the graph, as the property's value for the indicator's project.
+    IRI is looked up in the graph, as the property's value for the indicator's project. Where it
+    ``is_data``, indicators have the property themselves, and with a variable it is just that.
     """
 
     iri: str
@@ -29,6 +30,7 @@ class Parameter:
     read: Callable[[Term], Json]
     is_repeatable: bool = False
     is_body: bool = False
+    is_data: bool = False
 
 
 def _text(term: Term) -> str:
@@ -87,13 +89,13 @@ _ALL = (
     Parameter(vocab.SIMILAR_TO, "similar_to", _text_or_iri),
     Parameter(vocab.LIMIT, "limit", _limit),
     Parameter(vocab.MIN_SCORE, "min_score", _number),
-    Parameter(vocab.CATEGORY, "category", _notation(vocab.CAT), is_repeatable=True),
+    Parameter(vocab.CATEGORY, "category", _notation(vocab.CAT), is_repeatable=True, is_data=True),
     Parameter(vocab.DEPARTMENT, "department", _text, is_body=True),
     Parameter(vocab.IMPLEMENTING_UNIT, "unit", _text, is_body=True),
     Parameter(vocab.IN_REGION, "region", _text, is_body=True),
     Parameter(vocab.YEAR, "year", _integer),
     Parameter(vocab.OF_PROJECT, "project", _name_or_iri),
-    Parameter(vocab.TARGET_KIND, "kind", _notation(vocab.CON)),
+    Parameter(vocab.TARGET_KIND, "kind", _notation(vocab.CON), is_data=True),
     Parameter(vocab.MIN_VALUE, "minimum", _number),
     Parameter(vocab.MAX_VALUE, "maximum", _number),
     Parameter(vocab.MIN_AMOUNT, "amount_min", _number),
@@ -103,14 +105,5 @@ PARAMETERS: Final[Mapping[str, Parameter]] = MappingProxyType({one.iri: one for 
 OUTPUTS: Final[Mapping[str, str]] = MappingProxyType(
     {vocab.SCORE: "score", vocab.RANK: "rank", vocab.MATCHED: "matched"}
 )
-_DATA = frozenset(
-    {
-        vocab.CATEGORY,
-        vocab.DEPARTMENT,
-        vocab.IMPLEMENTING_UNIT,
-        vocab.IN_REGION,
-        vocab.YEAR,
-        vocab.TARGET_KIND,
-    }
-)
-SEARCH_ONLY: Final = (frozenset(PARAMETERS) | frozenset(OUTPUTS)) - _DATA
+_GRAPH_TOO = {vocab.YEAR} | {one.iri for one in _ALL if one.is_body or one.is_data}
+SEARCH_ONLY: Final = (frozenset(PARAMETERS) | frozenset(OUTPUTS)) - _GRAPH_TOO

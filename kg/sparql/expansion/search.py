@@ -7,7 +7,8 @@ from kg import vocab
 from kg.errors import QueryError
 from kg.sparql.expansion.around import levels_around
 from kg.sparql.expansion.asking import Asker, values_clause
-from kg.sparql.expansion.block import Block, BlockReader, Variable
+from kg.sparql.expansion.block import Block, Variable
+from kg.sparql.expansion.block_reader import BlockReader
 from kg.sparql.expansion.elements import Source, joined_text
 from kg.sparql.expansion.hits import Fault, Hit, Search, found
 from kg.sparql.expansion.names import Names

@@ -29,7 +29,7 @@ VALID = [
     "BASE <x> PREFIX : <y#> SELECT :p { }".replace(":p", "?p"),
     "SELECT * { { SELECT * { } VALUES ?x { 1 UNDEF } } MINUS { } OPTIONAL { } } VALUES () { () }",
     "PREFIX a: <b> SELECT * { a:b.c a:%41\\~ _:x.y BIND(1+2-3*-4/+5 AS ?x) } # the end",
-    "SELECT * { ?s ?p ?o FILTER regex(str (?o), \"a\" ) FILTER (! bound(?x)) }",
+    'SELECT * { ?s ?p ?o FILTER regex(str (?o), "a" ) FILTER (! bound(?x)) }',
     "SELECT * { ?s ?p true . ?s ?p <\\u0061> }",
 ]
 INVALID = [
@@ -110,10 +110,14 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_no_clause_of_the_engine_escapes_both(inside: str) -> None:
     """What the engine reads as a query with a clause, the guard sees, whatever the grammar says."""
-    text = f"PREFIX : <http://example.org/> PREFIX ex: <http://example.org/> SELECT * {{ {inside} }}"
+    text = (
+        f"PREFIX : <http://example.org/> PREFIX ex: <http://example.org/> SELECT * {{ {inside} }}"
+    )
     if not services_in(text):
         try:
-            found = ox.Store().query(text, base_iri="http://example.org/", prefixes=dict(ontology.PREFIXES))
+            found = ox.Store().query(
+                text, base_iri="http://example.org/", prefixes=dict(ontology.PREFIXES)
+            )
         except SyntaxError:
             return
         assert isinstance(found, ox.QuerySolutions)

@@ -14,7 +14,7 @@ HIDDEN = [
     "SELECT * { ?s <http://x/\\U00000041#> ?o SERVICE <http://example.org/> { } }",
     # A comparison and a comment, which the tokens alone take for an IRI and a string.
     "PREFIX : <a:> SELECT * { ?a ?p ?b FILTER(?a<?b#>'''\n) SERVICE:x { } }#'''",
-    "PREFIX : <a:> SELECT * { ?a ?p ?b FILTER(?a<:b#>\"\"\"\n) SERVICE :x { } }#\"\"\"",
+    'PREFIX : <a:> SELECT * { ?a ?p ?b FILTER(?a<:b#>"""\n) SERVICE :x { } }#"""',
     "PREFIX ex: <http://example.org/> SELECT * { SERVICEex:x { } }",
     "PREFIXex:<http://example.org/>SELECT*{?s ?p 1SERVICESILENTex:x{}}",
     "SELECT * { SERVICEskos:x { } }",
