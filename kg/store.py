@@ -1,4 +1,4 @@
-"""The triple store on disk (三元组库): the only file that imports pyoxigraph.
+"""The triple store on disk (三元组库), with `kg.oxigraph` the only file that imports pyoxigraph.
 
 A store holds every document's triples twice: in the document's named graph and in the default
 graph, which is their union. Oxigraph could compute the union at query time, but then a triple that
@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
 from kg.ntriples import Triple, quads_of
+from kg.oxigraph import NO_FUNCTIONS, Calls, Functions, term_of
+from kg.terms import Term
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -134,13 +136,35 @@ class StoreReader:
         self._store = ox.Store.read_only(str(directory))
         self._prefixes = dict(prefixes)
 
-    def answer(self, query: Query) -> "Answer":
-        """Evaluate a query lazily.
+    def answer(self, query: Query, functions: Functions = NO_FUNCTIONS) -> "Answer":
+        """Evaluate a query lazily, with some functions for its expressions by their IRIs.
 
         Raises QueryError with the position of a syntax error or for a function that is not there,
         InvalidRequestError for a graph name that is no IRI, and NotAcceptableError where no
         accepted media type fits the query's form.
         """
+        calls = Calls(functions)
+        result = self._evaluated(query, calls)
+        return Answer(result, _chosen_type(result, query.accept), self._prefixes, calls)
+
+    def rows(
+        self, query: Query, functions: Functions = NO_FUNCTIONS
+    ) -> Iterator[tuple[Term | None, ...]]:
+        """The solutions of a SELECT query, in the order of its variables; raises as above."""
+        calls = Calls(functions)
+        solutions = self._evaluated(query, calls)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("rows() is for SELECT queries")
+        try:
+            for solution in solutions:
+                yield tuple(map(term_of, solution))
+        except (RuntimeError, OSError) as error:
+            raise _not_evaluated(error) from error
+        calls.check()
+
+    def _evaluated(
+        self, query: Query, calls: Calls
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             result = self._store.query(
                 query.text,
@@ -148,12 +172,14 @@ class StoreReader:
                 prefixes=self._prefixes,
                 default_graph=_default_graphs(query),
                 named_graphs=_named_graphs(query),
+                custom_functions=calls.by_name,
             )
         except SyntaxError as error:
             raise _syntax_error(str(error)) from error
         except RuntimeError as error:
             raise _not_evaluated(error) from error
-        return Answer(result, _chosen_type(result, query.accept), self._prefixes)
+        calls.check()
+        return result
 
     def values(self, text: str) -> list[tuple[str | None, ...]]:
         """The rows of a trusted SELECT query as lexical values, in the order of its variables."""
@@ -182,16 +208,19 @@ class Answer:
     _result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     media_type: str
     _prefixes: dict[str, str]
+    _calls: Calls
 
     def write(self, out: IO[bytes]) -> None:
         """Serialise to ``out`` while evaluating, in pieces of a few KiB.
 
-        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD).
+        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD), and what a
+        function raised: what has been written is not the answer then.
         """
         try:
             self._serialise(out)
         except (RuntimeError, OSError) as error:
             raise _not_evaluated(error) from error
+        self._calls.check()
 
     def _serialise(self, out: IO[bytes]) -> None:
         if isinstance(self._result, ox.QueryTriples):
