@@ -37,6 +37,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
 }
 _ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
 _BYTES_OF_A_LOAD = 16 << 20
+_REASON = re.compile(r"[A-Z][a-z]* [a-zA-Z ]{8,}")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -271,11 +272,14 @@ def _syntax_error(message: str) -> QueryError:
     if found is None:
         return QueryError("query", message)
     line, column, rest = int(found[1]), int(found[2]), found[3]
-    if "Prefix not found" in rest:
+    # The engine lists every token and character class that could follow, and among them, in
+    # words, what is wrong where the grammar has nothing against it.
+    reasons = rest.removeprefix("expected one of ").removeprefix("expected ").split(", ")
+    told = [reason for reason in reasons if _REASON.fullmatch(reason)]
+    if any("Prefix not found" in reason for reason in told):
         rest = "a prefix is used that is not declared; add a PREFIX line for it"
     else:
-        # The engine lists every token and character class that could follow: long lists say less.
-        rest = "the query cannot be read here" + (f"; {rest}" if len(rest) < 60 else "")
+        rest = "; ".join(["the query cannot be read here", *told])
     return QueryError(f"query, line {line}, column {column}", rest, line, column)
 
 

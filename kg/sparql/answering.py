@@ -1,5 +1,6 @@
 """A query answered with all that a worker has: its store, and what it may ask of its host."""
 
+from kg.errors import QueryError
 from kg.sparql.functions import functions_of
 from kg.sparql.guard import SERVICE, services_in
 from kg.sparql.host import Call
@@ -18,4 +19,18 @@ def answered(query: Query, reader: StoreReader, call: Call) -> Answer:
         from kg.sparql.expansion import expand
 
         query = expand(query, reader, functions, call)
-    return reader.answer(query, functions)
+    try:
+        return reader.answer(query, functions)
+    except QueryError as error:
+        raise (error if error.line is None else _at_the_mistake(query.text, error)) from error
+
+
+def _at_the_mistake(text: str, error: QueryError) -> QueryError:
+    """The same with the place where reading fails first: the engine tells how far it ever came."""
+    from kg.sparql.expansion.syntax import parse
+
+    try:
+        parse(text)
+    except QueryError as clearer:
+        return clearer
+    return error
