@@ -100,6 +100,10 @@ class StoreBuilder:
         self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
         scratch.unlink()
 
+    def values(self, text: str) -> list[tuple[str | None, ...]]:
+        """The rows of a SELECT query, without prefixes, over what is written by now."""
+        return _values(self._store, text, {})
+
     def remove_graph(self, iri: str) -> None:
         """Remove a named graph, and from the default graph what no other graph states."""
         graph = ox.NamedNode(iri)
@@ -184,11 +188,7 @@ class StoreReader:
 
     def values(self, text: str) -> list[tuple[str | None, ...]]:
         """The rows of a trusted SELECT query as lexical values, in the order of its variables."""
-        solutions = self._store.query(text, prefixes=self._prefixes)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("values() is for SELECT queries")
-        names = solutions.variables
-        return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
+        return _values(self._store, text, self._prefixes)
 
     def dump(self, out: IO[bytes], media_type: str) -> None:
         """Write the whole store: the union for an RDF type, all graphs for a dataset type."""
@@ -228,6 +228,33 @@ class Answer:
             ox.serialize(self._result, out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
         else:
             self._result.serialize(out, RESULT_FORMATS[self.media_type])
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI, which SPARQL can write between angle brackets."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def rewritten(ntriples: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:
+    """N-Triples in another of `RDF_FORMATS`, each triple once, with the prefixes that it uses."""
+    used = {name: space for name, space in prefixes.items() if f"<{space}".encode() in ntriples}
+    triples = dict.fromkeys(
+        quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)
+    )
+    written = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=used)
+    return written or b""
+
+
+def _values(store: ox.Store, text: str, prefixes: dict[str, str]) -> list[tuple[str | None, ...]]:
+    solutions = store.query(text, prefixes=prefixes)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("values() is for SELECT queries")
+    names = solutions.variables
+    return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
 
 
 def _default_graphs(query: Query) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:

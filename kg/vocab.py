@@ -12,6 +12,7 @@ JIPU: Final = PREFIXES["jipu"]
 CAT: Final = PREFIXES["cat"]
 CON: Final = PREFIXES["con"]
 XSD: Final = PREFIXES["xsd"]
+VOID: Final = PREFIXES["void"]
 
 TYPE: Final = PREFIXES["rdf"] + "type"
 LABEL: Final = PREFIXES["rdfs"] + "label"

@@ -26,6 +26,7 @@ BOUNDARIES = {
     "opencc": {"search/texts.py"},
     "xlsxwriter": {"api/export.py"},
     "orjson": {"api/http/search.py"},
+    "jinja2": {"api/http/linked_data/pages.py"},
     "prometheus_client": {"api/http/metrics.py"},
     "pydantic": {"api/http/models.py"},
 }
