@@ -21,6 +21,7 @@ _KINDS = {
     OWL.ObjectProperty: "对象属性 Object property",
     OWL.DatatypeProperty: "数据属性 Datatype property",
     RDF.Property: "属性 Property",
+    SD.Service: "服务 Service",
     SD.Function: "函数 Function",
 }
 _RELATIONS = {
@@ -104,7 +105,7 @@ def documentation() -> Documentation:
         definitions=_texts(graph, _ONTOLOGY, DCTERMS.description),
         classes=tuple(kinds[OWL.Class]),
         properties=tuple(sorted(properties, key=lambda term: term.iri.lower())),
-        others=tuple(kinds[RDFS.Datatype] + kinds[SD.Function]),
+        others=tuple(kinds[RDFS.Datatype] + kinds[SD.Service] + kinds[SD.Function]),
         schemes=tuple(_scheme(graph, scheme) for scheme in _ours(graph, SKOS.ConceptScheme)),
         shapes=tuple(_shape(graph, shape) for shape in _ours(graph, SH.NodeShape)),
     )
