@@ -10,7 +10,7 @@ from fastapi_offline import FastAPIOffline
 from api.http.compression import CompressionMiddleware
 from api.http.cross_origin import allow_reads
 from api.http.head import HeadMiddleware
-from api.http.linked_data import linked_data_router
+from api.http.linked_data.routes import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
 from api.http.openapi import complete_description
@@ -65,7 +65,7 @@ def create_app(live: LiveService) -> FastAPI:
         return RedirectResponse("docs")
 
     app.include_router(search_router(live.current))
-    app.include_router(linked_data_router(live.current))
+    app.include_router(linked_data_router(lambda: live.current().release))
     complete_description(app)
     return app
 

@@ -22,6 +22,7 @@ from kg.errors import (
     QueryRefusedError,
     RequestTooLargeError,
 )
+from kg.release import Release
 from kg.sparql.kept import is_lasting
 from kg.store import RDF_FORMATS, Query
 
@@ -68,7 +69,7 @@ class SparqlEndpoint:
             case "GET":
                 fields = _fields(_pairs(request.scope["query_string"]))
                 if not {"query", "update"} & set(fields):
-                    return _description(request)
+                    return _description(request, self._current().release)
                 return await _answer(request, self._current(), fields)
             case "POST":
                 return await _answer(request, self._current(), await _posted_fields(request))
@@ -163,12 +164,12 @@ def _seconds(values: list[str]) -> float | None:
     return milliseconds / 1000
 
 
-def _description(request: Request) -> Response:
+def _description(request: Request, release: Release) -> Response:
     types = acceptable(request.headers.get("accept"), tuple(RDF_FORMATS))
     if not types:
         raise NotAcceptableError("Accept", f"descriptions are {', '.join(RDF_FORMATS)}")
     endpoint = str(request.url.replace(query=""))
-    body = service_description(endpoint, types[0])
+    body = service_description(endpoint, types[0], release)
     return Response(body, media_type=types[0], headers={"Vary": "Accept"})
 
 

@@ -44,11 +44,11 @@ def children() -> list[int]:
     mine = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()
-            command = stat.with_name("cmdline").read_text()
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+            command = stat.with_name("cmdline").read_bytes()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if int(fields[1]) == os.getpid() and "kg.sparql.worker" in command:
+        if int(fields[1]) == os.getpid() and b"kg.sparql.worker" in command:
             mine.append(int(stat.parent.name))
     return mine
 
