@@ -49,7 +49,7 @@ def is_in_order(answer: httpx.Response) -> None:
         assert "Traceback" not in answer.text
 
 
-@settings(SERVED, max_examples=120 * TIMES)
+@settings(SERVED, max_examples=80 * TIMES)
 @given(query=queries())
 def test_a_valid_query_is_answered_as_the_engine_does(
     client: TestClient, engine: ox.Store, caplog: pytest.LogCaptureFixture, query: str
@@ -75,7 +75,7 @@ def test_a_valid_query_is_answered_as_the_engine_does(
         )
 
 
-@settings(SERVED, max_examples=150 * TIMES)
+@settings(SERVED, max_examples=100 * TIMES)
 @given(query=damaged())
 def test_a_damaged_query_is_answered_or_refused(client: TestClient, query: bytes) -> None:
     is_in_order(client.post("/sparql", content=query, headers=SPARQL_QUERY, params=BRIEFLY))
@@ -107,7 +107,7 @@ _parameters = st.lists(
 )
 
 
-@settings(SERVED, max_examples=150 * TIMES)
+@settings(SERVED, max_examples=100 * TIMES)
 @given(
     method=st.sampled_from(("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE")),
     headers=_headers,
