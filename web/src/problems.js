@@ -1,0 +1,36 @@
+/** Problems that the server reports, as a result of their own and as a mark in the editor. */
+
+import { problemElement, problemOf } from "../../api/http/page/problem.js";
+
+/** For `Yasr.defaults.errorRenderers`: YASGUI gives the body of the failed answer as text. */
+export async function renderProblem({ text }) {
+  return problemElement(problemOf(text), queryInView());
+}
+
+/** Mark the place of a problem in its editor until the next change or run. */
+export function markProblems(yasgui) {
+  const marks = new WeakMap();
+  const clear = (yasqe) => {
+    marks.get(yasqe)?.forEach((mark) => mark.clear());
+    marks.delete(yasqe);
+  };
+  const mark = (yasqe, error) => {
+    const { line, column } = problemOf(error.message);
+    if (!line) return;
+    const doc = yasqe.getDoc();
+    const from = { line: line - 1, ch: column - 1 };
+    const background = yasqe.addLineClass(from.line, "background", "fault-line");
+    const place = doc.markText(from, { line: from.line, ch: column }, { className: "fault-place" });
+    marks.set(yasqe, [place, { clear: () => yasqe.removeLineClass(background, "background", "fault-line") }]);
+    yasqe.scrollIntoView(from);
+  };
+  const heard = new WeakSet();
+  yasgui.on("queryBefore", (_, tab) => {
+    const yasqe = tab.getYasqe();
+    clear(yasqe);
+    if (heard.has(yasqe)) return;
+    heard.add(yasqe);
+    yasqe.on("error", mark);
+    yasqe.on("change", () => clear(yasqe));
+  });
+}

@@ -1,0 +1,24 @@
+/** Links to a query (分享链接): the query, the title and the view in the URL fragment, as YASGUI reads it. */
+
+/** For `Tab.prototype`: YASGUI's own links also carry the endpoint and headers, ours must not. */
+export function shareableLink() {
+  const { selectedPlugin: view, pluginsConfig } = this.getPersistedJson().yasr.settings;
+  const parameters = { query: this.getQuery(), tabTitle: this.getName(), outputFormat: view };
+  const settings = pluginsConfig?.[view];
+  if (settings) parameters.outputSettings = JSON.stringify(settings);
+  const encoded = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return `${location.href.split("#")[0]}#${encoded.join("&")}`;
+}
+
+/** What a link may set: anything else in it, such as another endpoint, is dropped. */
+export function trusted(tab, request) {
+  // YASGUI has filled the request of every later tab as well: it is one object.
+  return { ...tab, requestConfig: Object.assign(tab.requestConfig, request) };
+}
+
+/** A link pasted into the page that is open changes only the fragment, which YASGUI reads at its start. */
+export function reloadOnNewLink() {
+  addEventListener("hashchange", () => {
+    if (/[#&]query=/.test(location.hash)) location.reload();
+  });
+}
