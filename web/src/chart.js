@@ -1,4 +1,4 @@
-/** Results as a chart (图表): bars, lines or a pie of numeric columns, drawn by Chart.js. */
+/** Results as a chart (图表): bars, a line or a pie of numeric columns, drawn by Chart.js. */
 
 import {
   ArcElement,
@@ -16,15 +16,19 @@ import {
 } from "chart.js";
 import { element } from "../../api/http/page/elements.js";
 import { isNumeric, numberOf } from "../../api/http/page/results.js";
-import { resultOf } from "./table.js";
+import { resultOf } from "./result.js";
 
 Chart.register(ArcElement, BarController, BarElement, CategoryScale, Legend, LinearScale);
 Chart.register(LineController, LineElement, PieController, PointElement, Tooltip);
 
-const KINDS = { bar: "柱形图", line: "折线图", pie: "饼图" };
+const KINDS = { bar: "条形图", line: "折线图", pie: "饼图" };
 const MOST = 60; // rows that a chart can show legibly
-const COLOURS = ["#0b6b63", "#d1792b", "#3867a8", "#8a4f9e", "#5f8f2f", "#b23a48", "#6b7280", "#c2a000"];
-const SHORT = 14; // characters of a label below an axis
+const COLOURS = [
+  ...["#0b6b63", "#d1792b", "#3867a8", "#8a4f9e", "#5f8f2f", "#b23a48"],
+  ...["#6b7280", "#c2a000", "#3aa6a0", "#e5a97b", "#89a7d0", "#c39bd0"],
+];
+const CHARACTER = 38; // pixels of the chart for each character that a label along an axis may have
+const BAR = 34; // pixels for each row of bars, which lie so that their labels can be read
 
 export function chartPlugin(vocabulary) {
   return class {
@@ -36,9 +40,7 @@ export function chartPlugin(vocabulary) {
     }
 
     canHandleResults() {
-      const { results } = this.yasr;
-      if (!results?.getVariables().length) return false;
-      const { vars, rows } = resultOf(results);
+      const { vars, rows } = resultOf(this.yasr.results);
       return vars.some((name) => isNumeric(rows, name));
     }
 
@@ -57,11 +59,13 @@ export function chartPlugin(vocabulary) {
       };
       const canvas = element("canvas", { role: "img", ariaLabel: KINDS[settings.kind] });
       const frame = element("div", { className: "chart" }, canvas);
+      if (settings.kind === "bar") frame.style.height = `${Math.max(shown.length, 5) * BAR + 80}px`;
       const notice = rows.length > MOST ? `只画出前 ${MOST} 行，共 ${rows.length} 行。` : "";
       const tools = element("div", { className: "tools" }, ...controls(vars, numeric, settings, change));
       tools.append(element("span", { className: "warning", role: "status" }, notice));
       this.yasr.resultsEl.replaceChildren(tools, frame);
-      this.chart = new Chart(canvas, chartOf(settings, shown, vocabulary));
+      const most = Math.floor(frame.clientWidth / CHARACTER);
+      this.chart = new Chart(canvas, chartOf(settings, shown, most, vocabulary));
     }
 
     download(name) {
@@ -110,7 +114,7 @@ function controls(vars, numeric, settings, change) {
   ];
 }
 
-function chartOf({ kind, label, values }, rows, vocabulary) {
+function chartOf({ kind, label, values }, rows, most, vocabulary) {
   const pie = kind === "pie";
   const labels = rows.map((row) => textOf(row[label], vocabulary));
   const datasets = values.map((name, index) => ({
@@ -119,9 +123,10 @@ function chartOf({ kind, label, values }, rows, vocabulary) {
     backgroundColor: pie ? rows.map((_, row) => COLOURS[row % COLOURS.length]) : COLOURS[index % COLOURS.length],
     borderColor: pie ? "#fff" : COLOURS[index % COLOURS.length],
     borderWidth: kind === "bar" ? 0 : 2,
-    maxBarThickness: 48,
+    maxBarThickness: 26,
   }));
-  const shorten = (_, index) => (labels[index].length > SHORT ? `${labels[index].slice(0, SHORT)}…` : labels[index]);
+  const lying = kind === "bar";
+  const shorten = (_, index) => (labels[index].length > most ? `${labels[index].slice(0, most)}…` : labels[index]);
   return {
     type: kind,
     data: { labels, datasets },
@@ -129,7 +134,8 @@ function chartOf({ kind, label, values }, rows, vocabulary) {
       animation: false,
       maintainAspectRatio: false,
       locale: "zh-CN",
-      scales: pie ? {} : { x: { ticks: { callback: shorten } }, y: { beginAtZero: true } },
+      indexAxis: lying ? "y" : "x",
+      scales: pie ? {} : { [lying ? "y" : "x"]: { ticks: { callback: shorten } }, [lying ? "x" : "y"]: { beginAtZero: true } },
       plugins: { legend: { display: pie || values.length > 1, position: pie ? "right" : "top" } },
     },
   };

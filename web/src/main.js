@@ -3,6 +3,7 @@
 import "@zazuko/yasgui/build/yasgui.min.css";
 import "./yasgui.css";
 import Yasgui from "@zazuko/yasgui";
+import { element } from "../../api/http/page/elements.js";
 import { ENDPOINT } from "../../api/http/page/endpoint.js";
 import { drawMenu } from "../../api/http/page/menu.js";
 import { problemElement, problemOf } from "../../api/http/page/problem.js";
@@ -11,6 +12,7 @@ import { chartPlugin } from "./chart.js";
 import { completeWith } from "./completion.js";
 import { markProblems, renderProblem } from "./problems.js";
 import { declareUsedPrefixes } from "./prefixes.js";
+import { RawView } from "./raw.js";
 import { reloadOnNewLink, shareableLink, trusted } from "./share.js";
 import { tablePlugin } from "./table.js";
 
@@ -25,19 +27,20 @@ function configure(vocabulary) {
   completeWith(Yasqe, vocabulary);
   Yasr.registerPlugin("table", tablePlugin(vocabulary));
   Yasr.registerPlugin("chart", chartPlugin(vocabulary));
+  Yasr.registerPlugin("response", RawView);
   Yasr.defaults.pluginOrder = ["table", "chart", "response"];
   Yasr.defaults.maxPersistentResponseSize = 0; // kept results would outlive the release they are of
   Yasr.defaults.errorRenderers = [renderProblem];
   Tab.prototype.getShareableLink = shareableLink;
 }
 
-function openYasgui(root) {
+function openYasgui(root, prefixes) {
   root.replaceChildren();
   return new Yasgui(root, {
     persistenceId: "jipu",
     tabName: "查询",
     requestConfig: request(),
-    populateFromUrl: (tab) => trusted(tab, request()),
+    populateFromUrl: (tab) => trusted(tab, request(), prefixes),
     yasqe: { value: FIRST_QUERY, editorHeight: "22rem" },
   });
 }
@@ -53,11 +56,13 @@ const root = document.getElementById("editor");
 try {
   const { vocabulary, examples } = await start();
   configure(vocabulary);
-  const yasgui = openYasgui(root);
+  const yasgui = openYasgui(root, vocabulary.prefixes);
   markProblems(yasgui);
   declareUsedPrefixes(yasgui, vocabulary.prefixes);
+  const nav = document.querySelector("header nav");
+  nav.append(element("a", { href: "query?editor=plain" }, "简易编辑器"));
   drawMenu(document.getElementById("menu"), examples, (example) => openExample(yasgui, example));
   reloadOnNewLink();
 } catch (error) {
-  root.replaceChildren(problemElement(problemOf(error.message), ""));
+  root.replaceChildren(problemElement(problemOf(error.message)));
 }

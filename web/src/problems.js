@@ -4,7 +4,7 @@ import { problemElement, problemOf } from "../../api/http/page/problem.js";
 
 /** For `Yasr.defaults.errorRenderers`: YASGUI gives the body of the failed answer as text. */
 export async function renderProblem({ text }) {
-  return problemElement(problemOf(text), queryInView());
+  return problemElement(problemOf(text));
 }
 
 /** Mark the place of a problem in its editor until the next change or run. */
@@ -18,19 +18,22 @@ export function markProblems(yasgui) {
     const { line, column } = problemOf(error.message);
     if (!line) return;
     const doc = yasqe.getDoc();
-    const from = { line: line - 1, ch: column - 1 };
+    // A fault at the end of a line is shown on its last character.
+    const from = { line: line - 1, ch: Math.max(0, Math.min(column, doc.getLine(line - 1).length) - 1) };
     const background = yasqe.addLineClass(from.line, "background", "fault-line");
-    const place = doc.markText(from, { line: from.line, ch: column }, { className: "fault-place" });
+    const place = doc.markText(from, { line: from.line, ch: from.ch + 1 }, { className: "fault-place" });
     marks.set(yasqe, [place, { clear: () => yasqe.removeLineClass(background, "background", "fault-line") }]);
     yasqe.scrollIntoView(from);
   };
-  const heard = new WeakSet();
-  yasgui.on("queryBefore", (_, tab) => {
+  const watched = new WeakSet();
+  const watch = (tab) => {
     const yasqe = tab.getYasqe();
     clear(yasqe);
-    if (heard.has(yasqe)) return;
-    heard.add(yasqe);
+    if (watched.has(yasqe)) return;
+    watched.add(yasqe);
     yasqe.on("error", mark);
     yasqe.on("change", () => clear(yasqe));
-  });
+  };
+  yasgui.on("queryBefore", (_, tab) => watch(tab));
+  watch(yasgui.getTab()); // the query of a link is running already
 }

@@ -1,6 +1,7 @@
 /** The table of both editors as a view of YASGUI. */
 
 import { ResultTable } from "../../api/http/page/table.js";
+import { resultOf } from "./result.js";
 
 export function tablePlugin(vocabulary) {
   return class {
@@ -12,7 +13,7 @@ export function tablePlugin(vocabulary) {
     }
 
     canHandleResults() {
-      return this.yasr.results?.getVariables().length > 0;
+      return resultOf(this.yasr.results).vars.length > 0;
     }
 
     draw() {
@@ -20,11 +21,4 @@ export function tablePlugin(vocabulary) {
       new ResultTable(this.yasr.resultsEl, resultOf(this.yasr.results), vocabulary, name);
     }
   };
-}
-
-/** `{vars, rows}` as the server sent them: YASGUI's own rows have `{{…}}` in texts filled in. */
-export function resultOf(results) {
-  if (results.getType() !== "json") return { vars: results.getVariables(), rows: results.getBindings() };
-  const told = JSON.parse(results.getOriginalResponseAsString());
-  return { vars: told.head.vars, rows: told.results.bindings };
 }

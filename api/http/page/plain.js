@@ -58,7 +58,7 @@ class PlainEditor {
   #show(query, answer, text) {
     if (!answer.ok) return this.#fail(query, text);
     const kind = answer.headers.get("content-type");
-    if (!kind.startsWith("application/sparql-results+json")) return this.results.replaceChildren(element("pre", {}, text));
+    if (!kind.startsWith("application/sparql-results+json")) return this.results.replaceChildren(element("pre", { className: "raw" }, text));
     const told = JSON.parse(text);
     if ("boolean" in told) return this.results.replaceChildren(element("p", { className: "boolean" }, told.boolean ? "是 true" : "否 false"));
     return new ResultTable(this.results, { vars: told.head.vars, rows: told.results.bindings }, this.vocabulary, "jipu");
@@ -86,5 +86,5 @@ try {
   addEventListener("hashchange", consume);
   consume();
 } catch (error) {
-  root.replaceChildren(problemElement(problemOf(error.message), ""));
+  root.replaceChildren(problemElement(problemOf(error.message)));
 }

@@ -24,8 +24,8 @@ export function problemOf(text) {
   }
 }
 
-/** Draw a problem; `query` shows the line at fault with a mark below its column. */
-export function problemElement(problem, query) {
+/** Draw a problem; a `query` is quoted with a mark at the fault, where no editor can show one. */
+export function problemElement(problem, query = "") {
   const place = problem.line ? `第 ${problem.line} 行，第 ${problem.column} 列` : "";
   return element(
     "div",
@@ -33,7 +33,7 @@ export function problemElement(problem, query) {
     element("strong", {}, problem.title),
     place ? element("span", { className: "place" }, place) : null,
     problem.advice ? element("p", {}, problem.advice) : null,
-    place ? element("pre", { className: "fault" }, ...marked(query, problem)) : null,
+    place && query ? element("pre", { className: "fault" }, ...marked(query, problem)) : null,
     problem.detail ? element("pre", {}, problem.detail) : null,
   );
 }

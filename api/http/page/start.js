@@ -2,7 +2,7 @@
 
 import { Vocabulary } from "./vocabulary.js";
 
-export const FIRST_QUERY = `# 金额最大的十个项目。改一改，按 Ctrl+Enter 运行；左边有更多问题。
+export const FIRST_QUERY = `# 金额最大的十个项目。改一改，按 Ctrl+Enter 运行；“问题示例”里还有更多。
 PREFIX jipu: <https://w3id.org/jipu/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
