@@ -3,7 +3,6 @@
 Everything it loads lies below its own address, which a Content-Security-Policy holds it to.
 """
 
-import json
 from pathlib import Path
 from string import Template
 from typing import Literal

@@ -103,13 +103,20 @@ function controls(vars, numeric, settings, change) {
     const box = element("input", { type: "checkbox", checked: settings.values.includes(name) });
     box.addEventListener("change", () => {
       const others = settings.values.filter((other) => other !== name);
-      change({ values: numeric.filter((other) => others.includes(other) || (box.checked && other === name)) });
+      change({
+        values: numeric.filter((other) => others.includes(other) || (box.checked && other === name)),
+      });
     });
     return element("label", {}, box, name);
   });
   return [
     choice("图形", Object.entries(KINDS), settings.kind, "kind"),
-    choice("类别", vars.map((name) => [name, name]), settings.label, "label"),
+    choice(
+      "类别",
+      vars.map((name) => [name, name]),
+      settings.label,
+      "label",
+    ),
     element("span", { className: "series" }, "数值", ...series),
   ];
 }
@@ -120,13 +127,16 @@ function chartOf({ kind, label, values }, rows, most, vocabulary) {
   const datasets = values.map((name, index) => ({
     label: name,
     data: rows.map((row) => numberOf(row[name])),
-    backgroundColor: pie ? rows.map((_, row) => COLOURS[row % COLOURS.length]) : COLOURS[index % COLOURS.length],
+    backgroundColor: pie
+      ? rows.map((_, row) => COLOURS[row % COLOURS.length])
+      : COLOURS[index % COLOURS.length],
     borderColor: pie ? "#fff" : COLOURS[index % COLOURS.length],
     borderWidth: kind === "bar" ? 0 : 2,
     maxBarThickness: 26,
   }));
   const lying = kind === "bar";
-  const shorten = (_, index) => (labels[index].length > most ? `${labels[index].slice(0, most)}…` : labels[index]);
+  const shorten = (_, index) =>
+    labels[index].length > most ? `${labels[index].slice(0, most)}…` : labels[index];
   return {
     type: kind,
     data: { labels, datasets },
@@ -135,7 +145,12 @@ function chartOf({ kind, label, values }, rows, most, vocabulary) {
       maintainAspectRatio: false,
       locale: "zh-CN",
       indexAxis: lying ? "y" : "x",
-      scales: pie ? {} : { [lying ? "y" : "x"]: { ticks: { callback: shorten } }, [lying ? "x" : "y"]: { beginAtZero: true } },
+      scales: pie
+        ? {}
+        : {
+            [lying ? "y" : "x"]: { ticks: { callback: shorten } },
+            [lying ? "x" : "y"]: { beginAtZero: true },
+          },
       plugins: { legend: { display: pie || values.length > 1, position: pie ? "right" : "top" } },
     },
   };

@@ -21,10 +21,17 @@ function termCompleter(vocabulary) {
     isValidCompletionPosition: (yasqe) => wordAt(yasqe) !== null,
     preProcessToken: (yasqe, token) => {
       const { word, line, start, end } = wordAt(yasqe) ?? { word: "" };
-      return { ...token, string: word, autocompletionString: word, from: { line, ch: start }, to: { line, ch: end } };
+      return {
+        ...token,
+        string: word,
+        autocompletionString: word,
+        from: { line, ch: start },
+        to: { line, ch: end },
+      };
     },
     get: (_, { autocompletionString: word }) => matching(vocabulary, word),
-    postprocessHints: (_, hints) => hints.map((hint) => ({ ...hint, render: (node) => draw(node, byName.get(hint.text)) })),
+    postprocessHints: (_, hints) =>
+      hints.map((hint) => ({ ...hint, render: (node) => draw(node, byName.get(hint.text)) })),
   };
 }
 

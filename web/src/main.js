@@ -49,7 +49,10 @@ function openYasgui(root, prefixes) {
 function openExample(yasgui, { zh, query }) {
   const name = zh.length > NAME_LENGTH ? `${zh.slice(0, NAME_LENGTH)}…` : zh;
   yasgui.addTab(true, { name, yasqe: { value: query } }, { avoidDuplicateTabs: true });
-  yasgui.getTab().query().catch(() => {}); // a problem is shown as the result
+  yasgui
+    .getTab()
+    .query()
+    .catch(() => {}); // a problem is shown as the result
 }
 
 const root = document.getElementById("editor");

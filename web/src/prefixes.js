@@ -15,7 +15,9 @@ function missing(query, prefixes) {
 }
 
 export function withPrefixes(query, prefixes) {
-  const lines = Object.entries(missing(query, prefixes)).map(([prefix, iri]) => `PREFIX ${prefix}: <${iri}>\n`);
+  const lines = Object.entries(missing(query, prefixes)).map(
+    ([prefix, iri]) => `PREFIX ${prefix}: <${iri}>\n`,
+  );
   return lines.join("") + query;
 }
 

@@ -21,7 +21,8 @@ export function markProblems(yasgui) {
     // A fault at the end of a line is shown on its last character.
     const from = { line: line - 1, ch: Math.max(0, Math.min(column, doc.getLine(line - 1).length) - 1) };
     const background = yasqe.addLineClass(from.line, "background", "fault-line");
-    const place = doc.markText(from, { line: from.line, ch: from.ch + 1 }, { className: "fault-place" });
+    const { end } = yasqe.getTokenAt({ line: from.line, ch: from.ch + 1 });
+    const place = doc.markText(from, { line: from.line, ch: end }, { className: "fault-place" });
     marks.set(yasqe, [place, { clear: () => yasqe.removeLineClass(background, "background", "fault-line") }]);
     yasqe.scrollIntoView(from);
   };

@@ -7,20 +7,31 @@ import { problemElement, problemOf } from "./problem.js";
 import { FIRST_QUERY, start } from "./start.js";
 import { ResultTable } from "./table.js";
 
+const RUN = "运行 Ctrl+Enter";
+
 class PlainEditor {
   #running = null; // an AbortController
 
   constructor(root, vocabulary) {
     this.vocabulary = vocabulary;
-    this.area = element("textarea", { value: FIRST_QUERY, spellcheck: false, ariaLabel: "SPARQL 查询", rows: 16 });
+    this.area = element("textarea", {
+      value: FIRST_QUERY,
+      spellcheck: false,
+      ariaLabel: "SPARQL 查询",
+      rows: 16,
+    });
     this.area.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.run();
     });
-    this.go = button("运行 Ctrl+Enter", () => (this.#running ? this.#running.abort() : this.run()), { className: "run" });
+    this.go = button(RUN, () => (this.#running ? this.#running.abort() : this.run()), { className: "run" });
     this.said = element("span", { className: "said", role: "status" });
     this.results = element("div", { className: "results" });
     const link = button("分享链接", () => this.share());
-    root.replaceChildren(this.area, element("div", { className: "bar" }, this.go, link, this.said), this.results);
+    root.replaceChildren(
+      this.area,
+      element("div", { className: "bar" }, this.go, link, this.said),
+      this.results,
+    );
   }
 
   open(query) {
@@ -42,37 +53,42 @@ class PlainEditor {
     const begun = performance.now();
     this.go.textContent = "停止";
     this.said.textContent = "正在查询…";
-    try {
-      const answer = await post(query, undefined, running.signal);
-      const text = await answer.text();
-      if (running === this.#running) this.#show(query, answer, text);
-      this.said.textContent = answer.ok ? `用时 ${((performance.now() - begun) / 1000).toFixed(2)} 秒` : "";
-    } catch (error) {
-      this.#fail(query, error.message);
-    }
-    if (running !== this.#running) return;
+    const { ok, json, text } = await asked(query, running.signal);
+    if (running !== this.#running) return; // another run has begun
     this.#running = null;
-    this.go.textContent = "运行 Ctrl+Enter";
+    this.go.textContent = RUN;
+    this.said.textContent = ok ? `用时 ${((performance.now() - begun) / 1000).toFixed(2)} 秒` : "";
+    if (!ok) this.#fail(query, text);
+    else if (json) this.#show(JSON.parse(text));
+    else this.results.replaceChildren(element("pre", { className: "raw" }, text));
   }
 
-  #show(query, answer, text) {
-    if (!answer.ok) return this.#fail(query, text);
-    const kind = answer.headers.get("content-type");
-    if (!kind.startsWith("application/sparql-results+json")) return this.results.replaceChildren(element("pre", { className: "raw" }, text));
-    const told = JSON.parse(text);
-    if ("boolean" in told) return this.results.replaceChildren(element("p", { className: "boolean" }, told.boolean ? "是 true" : "否 false"));
-    return new ResultTable(this.results, { vars: told.head.vars, rows: told.results.bindings }, this.vocabulary, "jipu");
+  #show({ head, results, boolean }) {
+    if (results)
+      new ResultTable(this.results, { vars: head.vars, rows: results.bindings }, this.vocabulary, "jipu");
+    else
+      this.results.replaceChildren(element("p", { className: "boolean" }, boolean ? "是 true" : "否 false"));
   }
 
   #fail(query, text) {
     const problem = problemOf(text);
-    this.said.textContent = "";
     this.results.replaceChildren(problemElement(problem, query));
     if (!problem.line) return;
     const before = query.split("\n").slice(0, problem.line - 1);
     const place = before.reduce((length, line) => length + line.length + 1, 0) + problem.column - 1;
     this.area.focus();
     this.area.setSelectionRange(place, place + 1);
+  }
+}
+
+/** What came of a query: `ok`, whether it is `json`, and its `text`, which tells what failed. */
+async function asked(query, signal) {
+  try {
+    const answer = await post(query, signal);
+    const json = answer.headers.get("content-type").startsWith("application/sparql-results+json");
+    return { ok: answer.ok, json, text: await answer.text() };
+  } catch (error) {
+    return { ok: false, json: false, text: error.message };
   }
 }
 

@@ -20,7 +20,11 @@ export function problemOf(text) {
     const [title, advice] = MEANINGS[told.status] ?? [`服务器报告错误 ${told.status}`, ""];
     return { title, advice, detail: told.detail ?? "", line: told.line, column: told.column };
   } catch {
-    return { title: "没有得到完整的答复", advice: "服务器可能已停止，或答复中途断开。请稍后再试。", detail: text };
+    return {
+      title: "没有得到完整的答复",
+      advice: "服务器可能已停止，或答复中途断开。请稍后再试。",
+      detail: text,
+    };
   }
 }
 

@@ -5,10 +5,10 @@ import { select } from "./endpoint.js";
 // Ours have labels; those of other vocabularies are the ones that the shapes or VoID name.
 const TERMS = `SELECT ?term (SAMPLE(?z) AS ?zh) (SAMPLE(?e) AS ?en) WHERE {
   {
-    ?term a ?kind
-    VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty skos:Concept rdf:Property }
-    FILTER NOT EXISTS { ?term a jipu:Region }
-  } UNION { ?part sh:path|sh:class|sh:targetClass|void:property|void:class ?term }
+    VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property skos:Concept }
+    GRAPH <https://w3id.org/jipu/ontology> { ?term a ?kind }
+  } UNION { SELECT DISTINCT ?term { GRAPH <https://w3id.org/jipu/ontology> { ?s ?term ?o } } }
+  UNION { ?part sh:path|sh:class|sh:targetClass|void:property|void:class ?term }
   FILTER(ISIRI(?term))
   OPTIONAL { ?term rdfs:label|skos:prefLabel ?z FILTER(LANG(?z) = "zh") }
   OPTIONAL { ?term rdfs:label|skos:prefLabel ?e FILTER(LANG(?e) = "en") }
@@ -72,12 +72,14 @@ export class Vocabulary {
     return this.#labels.get(iri) ?? "";
   }
 
-  /** Ask for the labels of those IRIs that have not been asked for. */
+  /** Ask for the labels of those IRIs that have not been asked for; how many were found. */
   async learn(iris) {
     const unknown = [...new Set(iris)].filter((iri) => !this.#labels.has(iri) && WRITABLE.test(iri));
-    if (!unknown.length) return;
+    if (!unknown.length) return 0;
+    const found = await select(SEVERAL(unknown));
     for (const iri of unknown) this.#labels.set(iri, "");
-    for (const { iri, label } of await select(SEVERAL(unknown))) this.#labels.set(iri.value, label.value);
+    for (const { iri, label } of found) this.#labels.set(iri.value, label.value);
+    return found.length;
   }
 
   /** Terms in whose name or labels the text stands, those that begin with it first. */
