@@ -13,6 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 import api.http
+import ontology
+from api.http.query_page import examples
 from api.settings import Settings
 from tests.browsers import Watch, chromium
 from tests.servers import serving
@@ -80,8 +82,8 @@ def table(page: Page) -> Locator:
     return page.locator(".result table >> visible=true")
 
 
-def column(page: Page, number: int) -> list[str]:
-    return table(page).locator(f"tbody td:nth-child({number})").all_inner_texts()
+def column(page: Page, number: int) -> Locator:
+    return table(page).locator(f"tbody td:nth-child({number})")
 
 
 def query_of(page: Page) -> str:
@@ -120,12 +122,20 @@ def test_a_question_of_the_menu_runs_and_shows_a_table(either: Open, url: str) -
     page.get_by_role("searchbox", name="找一个问题").fill("钱最多")
     page.locator("#menu li:visible button").click()
     expect(table(page).locator("tbody tr")).to_have_count(10)
-    assert column(page, 3)[0] == "行政事业单位退休人员养老金支出差额财政兜底资金"
-    assert column(page, 5)[0] == "145,000,000"
+    expect(column(page, 3).first).to_have_text("行政事业单位退休人员养老金支出差额财政兜底资金")
+    expect(column(page, 5).first).to_have_text("145,000,000")
     link = table(page).locator("tbody a").first
     iri, address = link.get_attribute("title"), link.get_attribute("href")
     assert iri is not None
     assert address == f"{url}/{iri.removeprefix('https://w3id.org/jipu/')}"
+
+
+def test_an_example_is_offered_where_its_terms_exist(visit: Open) -> None:
+    terms = (ontology.FOLDER / "jipu.ttl").read_text("utf-8")
+    page = visit(editor="plain")
+    offered = set(page.locator("#menu button").evaluate_all("all => all.map(x => x.dataset.name)"))
+    runnable = {e["name"] for e in examples() if not e["needs"] or f"\n{e['needs']} " in terms}
+    assert offered == runnable
 
 
 def test_categories_are_shown_by_their_label(visit: Open, url: str) -> None:
@@ -142,20 +152,20 @@ def test_long_results_have_pages_an_order_and_a_filter(visit: Open) -> None:
     page = visit(query, editor="plain")
     expect(table(page).locator("tbody tr")).to_have_count(50)
     page.get_by_role("button", name="下一页").click()
-    assert column(page, 1)[0] == "51"
+    expect(column(page, 1).first).to_have_text("51")
     numbers = page.get_by_role("button", name=re.compile(r"^n\b"))
     numbers.click()
     numbers.click()
-    shown = [int(text) for text in column(page, 2)]
+    shown = [int(text) for text in column(page, 2).all_inner_texts()]
     assert shown == sorted(shown, reverse=True)
     page.get_by_placeholder("筛选结果").fill("≥95%")
     expect(page.get_by_text(re.compile("筛出 [0-9]+ 行"))).to_be_visible()
-    assert all("≥95%" in text for text in column(page, 3))
+    assert all("≥95%" in text for text in column(page, 3).all_inner_texts())
 
 
 def test_texts_stay_texts_on_the_page_and_in_files(either: Open) -> None:
     page = either(MARKUP)
-    assert column(page, 2) == ["<img src=x onerror=alert(1)> {{markup}}", "=cmd()"]
+    expect(column(page, 2)).to_have_text(["<img src=x onerror=alert(1)> {{markup}}", "=cmd()"])
     assert page.locator("#editor img").count() == 0
     with page.expect_download() as download:
         page.get_by_role("button", name="下载 CSV").click()

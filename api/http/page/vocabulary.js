@@ -4,10 +4,8 @@ import { select } from "./endpoint.js";
 
 // Ours have labels; those of other vocabularies are the ones that the shapes or VoID name.
 const TERMS = `SELECT ?term (SAMPLE(?z) AS ?zh) (SAMPLE(?e) AS ?en) WHERE {
-  {
-    VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty rdf:Property skos:Concept }
-    GRAPH <https://w3id.org/jipu/ontology> { ?term a ?kind }
-  } UNION { SELECT DISTINCT ?term { GRAPH <https://w3id.org/jipu/ontology> { ?s ?term ?o } } }
+  { GRAPH <https://w3id.org/jipu/ontology> { ?term rdfs:isDefinedBy|skos:inScheme ?whole } }
+  UNION { SELECT DISTINCT ?term { GRAPH <https://w3id.org/jipu/ontology> { ?s ?term ?o } } }
   UNION { ?part sh:path|sh:class|sh:targetClass|void:property|void:class ?term }
   FILTER(ISIRI(?term))
   OPTIONAL { ?term rdfs:label|skos:prefLabel ?z FILTER(LANG(?z) = "zh") }
