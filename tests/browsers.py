@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
-SECONDS = 10_000  # milliseconds after which an expectation has failed
+PATIENCE = 15_000  # milliseconds after which an expectation has failed, on a busy machine too
 
 
 @contextmanager
@@ -17,6 +17,7 @@ def chromium() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.skip(f"no browser is installed: {' or '.join(PROGRAMS)}")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         # A container's root cannot use Chromium's sandbox.
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])

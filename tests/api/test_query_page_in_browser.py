@@ -16,7 +16,7 @@ import api.http
 import ontology
 from api.http.query_page import examples
 from api.settings import Settings
-from tests.browsers import Watch, chromium
+from tests.browsers import PATIENCE, Watch, chromium
 from tests.servers import serving
 
 BUILT = Path(api.http.__file__).parent / "page" / "built" / "yasgui.js"
@@ -30,7 +30,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def url(settings: Settings) -> Iterator[str]:
-    with serving(replace(settings, query_seconds=0.5)) as address:
+    with serving(replace(settings, query_seconds=1.0)) as address:
         yield address
 
 
@@ -44,7 +44,7 @@ def browser() -> Iterator[Browser]:
 def visit(browser: Browser, url: str) -> Iterator[Open]:
     """Opens the page as a new visitor; nobody may be sent elsewhere or see an error of the page."""
     context = browser.new_context(locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watches: list[Watch] = []
 
     def open_page(query: str | None = None, editor: str = "", **parameters: str) -> Page:
