@@ -30,7 +30,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def url(settings: Settings) -> Iterator[str]:
-    with serving(replace(settings, query_seconds=1.0)) as address:
+    with serving(replace(settings, query_seconds=3.0)) as address:
         yield address
 
 
@@ -131,7 +131,7 @@ def test_a_question_of_the_menu_runs_and_shows_a_table(either: Open, url: str) -
 
 
 def test_an_example_is_offered_where_its_terms_exist(visit: Open) -> None:
-    terms = (ontology.FOLDER / "jipu.ttl").read_text("utf-8")
+    terms = "\n".join(path.read_text("utf-8") for path in ontology.files())
     page = visit(editor="plain")
     offered = set(page.locator("#menu button").evaluate_all("all => all.map(x => x.dataset.name)"))
     runnable = {e["name"] for e in examples() if not e["needs"] or f"\n{e['needs']} " in terms}
