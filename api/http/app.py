@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from api.http.examples import show_examples
+from api.http.indicators import indicators_router
 from api.http.linked_data import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
@@ -53,6 +54,7 @@ def create_app(live: LiveService) -> FastAPI:
         return RedirectResponse("docs")
 
     app.include_router(search_router(live.current))
+    app.include_router(indicators_router(live.current))
     app.include_router(sparql_router(live.current))
     app.include_router(linked_data_router(live.current))
     show_examples(app)
