@@ -6,13 +6,16 @@ kinds has none. Types are found by the distinct terms of a column, all of them a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
 from api.client.terms import unescaped
+
+Table: TypeAlias = pa.Table
+Column: TypeAlias = pa.Array
 
 _XSD = r'"\^\^<http://www\.w3\.org/2001/XMLSchema#'
 _WHOLE = (
@@ -32,10 +35,10 @@ class _Kind:
     """Values of one kind: the pattern of their terms, and what makes them an array."""
 
     pattern: str
-    convert: Callable[[pa.Array], pa.Array]
+    convert: Callable[[Column], Column]
 
 
-def terms_of(body: bytes) -> pa.Table:
+def terms_of(body: bytes) -> Table:
     """The terms as they are written, one string column per variable; null where unbound."""
     head = body[: body.find(b"\n")].decode()
     if not head:
@@ -49,7 +52,7 @@ def terms_of(body: bytes) -> pa.Table:
     return pa.csv.read_csv(pa.BufferReader(body), options, parsing, strings)
 
 
-def typed(terms: pa.ChunkedArray) -> pa.Array | None:
+def typed(terms: pa.ChunkedArray) -> Column | None:
     """A column of terms as values of their kind; None where they are of several."""
     coded = terms.combine_chunks().dictionary_encode()
     for kind in _KINDS:
@@ -62,32 +65,32 @@ def typed(terms: pa.ChunkedArray) -> pa.Array | None:
     return None
 
 
-def table_of(columns: Mapping[str, pa.Array]) -> pa.Table:
+def table_of(columns: Mapping[str, Column]) -> Table:
     """Columns of one length under their names."""
     return pa.table(dict(columns))
 
 
-def string_column(texts: Sequence[str | None]) -> pa.Array:
+def string_column(texts: Sequence[str | None]) -> Column:
     """Texts as a column; None where there is none."""
     return pa.array(texts, pa.string())
 
 
-def records_table(records: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> pa.Table:
+def records_table(records: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> Table:
     """Records as a table with these columns, each of the Arrow type of that name."""
     fields = [(name, pa.type_for_alias(kind)) for name, kind in types.items()]
     return pa.Table.from_pylist(list(records), schema=pa.schema(fields))
 
 
-def _literal(kind: pa.DataType) -> Callable[[pa.Array], pa.Array]:
+def _literal(kind: pa.DataType) -> Callable[[Column], Column]:
     """What casts literals, quoted or abbreviated, to an Arrow type."""
 
-    def convert(terms: pa.Array) -> pa.Array:
+    def convert(terms: Column) -> Column:
         return pc.cast(pc.replace_substring_regex(terms, r'^"?([^"]*).*$', r"\1"), kind)
 
     return convert
 
 
-def _texts(terms: pa.Array) -> pa.Array:
+def _texts(terms: Column) -> Column:
     """IRIs without their brackets, literals without quotes, language tags and escapes."""
     bare = pc.replace_substring_regex(terms, r'(?s)^["<](.*)(?:>|"(?:@[A-Za-z0-9-]+)?)$', r"\1")
     escaped = pc.and_(pc.starts_with(terms, '"'), pc.match_substring(bare, "\\"))

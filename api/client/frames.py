@@ -3,17 +3,17 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
+from api.client.columns import Table
 from kg.errors import MissingLibraryError
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
-    import pyarrow as pa
 
-    PandasFrame = pd.DataFrame
-    PolarsFrame = pl.DataFrame
+    PandasFrame: TypeAlias = pd.DataFrame
+    PolarsFrame: TypeAlias = pl.DataFrame
 
 
 # What is missing is pd.NA in these, so that whole numbers stay whole numbers.
@@ -26,7 +26,7 @@ class Tabular(ABC):
     __slots__ = ()
 
     @abstractmethod
-    def to_arrow(self) -> "pa.Table":
+    def to_arrow(self) -> Table:
         """The rows as an Arrow table, which DuckDB and others read as it is."""
 
     def to_frame(self) -> "PandasFrame":
@@ -38,22 +38,22 @@ class Tabular(ABC):
         return polars_frame(self.to_arrow())
 
 
-def pandas_frame(
-    table: "pa.Table", mixed: Mapping[str, Sequence[Any]] | None = None
-) -> "PandasFrame":
+def pandas_frame(table: Table, mixed: Mapping[str, Sequence[Any]] | None = None) -> "PandasFrame":
     """The table for pandas; the columns ``mixed`` hold these Python objects instead.
 
     Raises MissingLibraryError.
     """
     pandas = _library("pandas")
     dtypes = {arrow: pandas.api.types.pandas_dtype(name) for arrow, name in _NULLABLE.items()}
-    frame = table.to_pandas(types_mapper=lambda kind: dtypes.get(str(kind)), date_as_object=False)
+    frame: PandasFrame = table.to_pandas(
+        types_mapper=lambda kind: dtypes.get(str(kind)), date_as_object=False
+    )
     for name, values in (mixed or {}).items():
         frame[name] = pandas.Series(values, dtype=object, index=frame.index)
     return frame
 
 
-def polars_frame(table: "pa.Table") -> "PolarsFrame":
+def polars_frame(table: Table) -> "PolarsFrame":
     """The table for polars, without a copy where that can be. Raises MissingLibraryError."""
     frame: PolarsFrame = _library("polars").from_arrow(table)
     return frame

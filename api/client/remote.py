@@ -4,6 +4,7 @@ Errors of the server's family arrive as problem documents (RFC 9457) and are rai
 errors that they were there.
 """
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -37,9 +38,9 @@ class RemoteTransport:
         opened = cls(client)
         try:
             opened._json("ping")
-        except NotFoundError as error:
+        except NotFoundError as error:  # a path of ours, such as /sparql, in the address
             client.close()
-            raise opened._stranger(404, "/ping") from error
+            raise opened._stranger(404, error.where) from error
         except BaseException:
             client.close()
             raise
@@ -102,10 +103,7 @@ class RemoteTransport:
         self.client.close()
 
     def _json(self, path: str, **parameters: Any) -> Form:  # noqa: ANN401 - values of a query
-        response = self._sent("GET", path, params=_given(**parameters))
-        if _media_type(response) != "application/json":
-            raise self._stranger(response.status_code, f"/{path}")
-        return dict(response.json())
+        return self._form(self._sent("GET", path, params=_given(**parameters)), "application/json")
 
     def _sent(self, method: str, path: str, **how: Any) -> httpx2.Response:  # noqa: ANN401
         try:
@@ -122,9 +120,14 @@ class RemoteTransport:
             ) from error
         if response.is_success:
             return response
-        if _media_type(response) != "application/problem+json":
-            raise self._stranger(response.status_code, f"/{path}")
-        raise error_of(response.json())
+        raise error_of(self._form(response, "application/problem+json"))
+
+    def _form(self, response: httpx2.Response, media_type: str) -> Form:
+        """The JSON object of an answer. Raises ServerError where it is none of that type."""
+        with contextlib.suppress(ValueError):
+            if _media_type(response) == media_type and isinstance(found := response.json(), dict):
+                return found
+        raise self._stranger(response.status_code, response.url.path)
 
     def _stranger(self, status: int, path: str) -> ServerError:
         return ServerError(

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from api.client.columns import records_table
+from api.client.columns import Table, records_table
 from api.client.frames import Tabular
 from api.client.indicators import HIT_COLUMNS, Hit, Indicator, ProjectName, hit_record
 from api.client.markup import MOST_ROWS, table_markup
 from search.comparison import Pair, Peers
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 _SHOWN = ("score", "name", "target", "project", "department", "year")
 _PAIR_COLUMNS = {
@@ -63,7 +59,7 @@ class SearchResult(Tabular):
     def __getitem__(self, place: int) -> Hit:
         return self.hits[place]
 
-    def to_arrow(self) -> "pa.Table":
+    def to_arrow(self) -> Table:
         """One row per hit; the columns are those of the flat table, beside the scores."""
         return records_table([hit_record(hit) for hit in self.hits], HIT_COLUMNS)
 
@@ -115,7 +111,7 @@ class Comparables(Tabular):
     def __getitem__(self, place: int) -> ComparableProject:
         return self.comparables[place]
 
-    def to_arrow(self) -> "pa.Table":
+    def to_arrow(self) -> Table:
         """One row per pair of targets, with the project that the other one is of."""
         records = [
             {

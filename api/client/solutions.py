@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from api.client.columns import string_column, table_of, terms_of, typed
+from api.client.columns import Column, Table, string_column, table_of, terms_of, typed
 from api.client.frames import Tabular, pandas_frame
 from api.client.markup import MOST_ROWS, table_markup
 from api.client.terms import Term, term_of, value_of
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from api.client.frames import PandasFrame
 
 
@@ -27,7 +25,7 @@ class Solutions(Tabular):
     Python objects in pandas and their texts in Arrow and polars. :meth:`terms` loses nothing.
     """
 
-    written: "pa.Table"  # the terms as TSV writes them
+    written: Table  # the terms as TSV writes them
 
     @classmethod
     def parse(cls, tsv: bytes) -> Self:
@@ -48,7 +46,7 @@ class Solutions(Tabular):
         for row in zip(*columns, strict=True):
             yield tuple(term and term_of(term) for term in row)
 
-    def to_arrow(self) -> "pa.Table":
+    def to_arrow(self) -> Table:
         """The rows as an Arrow table, which DuckDB and others read as it is."""
         texts = {
             name: string_column([term and str(term_of(term)) for term in terms])
@@ -64,7 +62,7 @@ class Solutions(Tabular):
         return pandas_frame(self.to_arrow(), values)
 
     @cached_property
-    def _typed(self) -> dict[str, "pa.Array"]:
+    def _typed(self) -> dict[str, Column]:
         found = {name: typed(self.written.column(name)) for name in self.variables}
         return {name: column for name, column in found.items() if column is not None}
 
