@@ -5,6 +5,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 JIPU := $(VENV)/bin/jipu
+CLIENTS := tests/clients
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
 .PHONY: setup run test lint check bench clean
@@ -24,11 +25,18 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+# JavaScript clients that the tests ask with; those tests are skipped where npm is not there.
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json
+	@! command -v npm >/dev/null || ( \
+	npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --silent \
+	--fetch-retries=1 --fetch-retry-mintimeout=1000 && touch $@ ) || \
+	echo "npm could not install $(CLIENTS)/package.json; the tests that need it are skipped"
+
 run: setup
 	$(JIPU) ingest data/pingluo-2024.txt
 	exec $(JIPU) serve --port $(PORT)
 
-test: $(VENV)/.installed-dev
+test: $(VENV)/.installed-dev $(CLIENTS)/node_modules/.installed
 	$(VENV)/bin/pytest
 
 lint: $(VENV)/.installed-dev
