@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from kg.errors import ServerError
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+T = TypeVar("T", bound="DataclassInstance")
 
 
 def decoded(kind: type[T], form: Mapping[str, Any]) -> T:
@@ -16,8 +19,6 @@ def decoded(kind: type[T], form: Mapping[str, Any]) -> T:
 
     Raises ServerError where a field without a default is missing.
     """
-    if not is_dataclass(kind):
-        raise TypeError(f"{kind} is no dataclass")
     known = {field.name: field.default is MISSING for field in fields(kind)}
     missing = [name for name, needed in known.items() if needed and name not in form]
     if missing:

@@ -70,12 +70,7 @@ class Jipu:
         DESCRIBE an rdflib Graph. ``timeout`` is in seconds and may shorten the service's limit.
         Raises QueryError and its subclasses, with line and column where known.
         """
-        answer = self._answer(query, timeout)
-        if answer.media_type == _ASK:
-            return bool(json.loads(answer.body)["boolean"])
-        if answer.media_type == _GRAPH:
-            return graph_of(answer.body)
-        return Solutions.parse(answer.body).to_frame()
+        return _value_of(self._answer(query, timeout))
 
     def select(self, query: str, timeout: float | None = None) -> Solutions:
         """The rows of a SELECT query for polars, Arrow and pandas, and as RDF terms."""
@@ -151,3 +146,12 @@ class Jipu:
         if timeout is not None and timeout <= 0:
             raise InvalidRequestError("timeout", f"{timeout:g} s is no time to answer in")
         return self._transport.sparql(Query(text, (_SELECT, _ASK, _GRAPH)), timeout)
+
+
+def _value_of(answer: Answer) -> "PandasFrame | bool | Graph":
+    """An answer in the form that its query has."""
+    if answer.media_type == _ASK:
+        return bool(json.loads(answer.body)["boolean"])
+    if answer.media_type == _GRAPH:
+        return graph_of(answer.body)
+    return Solutions.parse(answer.body).to_frame()

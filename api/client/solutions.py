@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Self
 
 from api.client.columns import Column, Table, string_column, table_of, terms_of, typed
@@ -42,9 +42,10 @@ class Solutions(Tabular):
 
     def terms(self) -> Iterator[tuple[Term | None, ...]]:
         """The rows as RDF terms of rdflib, in the order of ``variables``; None where unbound."""
+        made = cache(term_of)  # most terms of a result stand in it many times
         columns = [column.to_pylist() for column in self.written.columns]
         for row in zip(*columns, strict=True):
-            yield tuple(term and term_of(term) for term in row)
+            yield tuple(term and made(term) for term in row)
 
     def to_arrow(self) -> Table:
         """The rows as an Arrow table, which DuckDB and others read as it is."""
