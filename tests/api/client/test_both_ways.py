@@ -11,9 +11,10 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.compare import isomorphic
 
 import api.client as ours
-from api.client import Jipu
+from api.client import FilterArguments, Jipu
 from api.http import models
 from kg.errors import InvalidRequestError, JipuError, QueryError
+from search.filters import Filters
 
 PROJECT = "高龄津贴县级补助资金"
 NAMES = """SELECT ?name ?yuan ?year ?office {
@@ -56,6 +57,30 @@ def test_the_answers_are_equal(ask: Ask, local: Jipu, remote: Jipu) -> None:
     found = ask(local)
     assert found == ask(remote)
     assert found is not None
+
+
+FILTERS: dict[str, Any] = {
+    "category": "satisfaction",
+    "department": "平罗县民政局",
+    "unit": "平罗县民政局本级",
+    "region": "平罗县",
+    "year": 2024,
+    "project": PROJECT,
+    "kind": "date",
+    "min": 0.95,
+    "max": 100,
+    "amount_min": 50_000_000,
+    "amount_max": 1_000_000,
+}
+
+
+def test_every_filter_reaches_the_search(local: Jipu, remote: Jipu) -> None:
+    assert FilterArguments.__annotations__.keys() == FILTERS.keys()
+    assert len(FILTERS) == len(dataclasses.fields(Filters))
+    for name, value in FILTERS.items():
+        totals = [jipu.search("a", **{name: value}).total for jipu in (local, remote)]
+        assert totals[0] == totals[1]
+        assert (totals[0] < 190) == (name not in ("region", "year")), name
 
 
 def test_the_frames_are_equal(local: Jipu, remote: Jipu) -> None:
