@@ -3,6 +3,7 @@
 Results are JSON-ready mappings in the forms of `api.forms`.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,9 @@ from api.settings import Settings
 from kg.build import Finish
 from kg.progress import Progress, Step
 from kg.release import Release
-from kg.sparql.pool import QueryLimits, QueryPool, QueryResult
+from kg.sparql.limits import QueryLimits
+from kg.sparql.pool import QueryPool
+from kg.sparql.result import QueryResult
 from kg.store import Query
 from kg.table import IndicatorTable
 from search.embedding_cache import CachedEncoder
@@ -70,12 +73,14 @@ class Service:
         """The counts of the release."""
         return {"release": self.release.id, **self.release.manifest.stats}
 
-    def sparql(self, query: Query, seconds: float | None) -> QueryResult:
-        """Run an untrusted SPARQL query in a worker."""
-        return self.pool.run(query, seconds)
+    async def sparql(
+        self, query: Query, seconds: float | None = None, client: str = ""
+    ) -> QueryResult:
+        """Run an untrusted SPARQL query in a worker; see `kg.sparql.pool.QueryPool.run`."""
+        return await self.pool.run(query, seconds, client)
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers, from any thread; those that answer finish first."""
         self.pool.close()
 
 
@@ -86,7 +91,7 @@ def open_pool(release: Release, settings: Settings) -> QueryPool:
         memory_bytes=settings.query_memory_mib << 20,
         result_bytes=settings.query_result_mib << 20,
     )
-    return QueryPool(release.store_path, settings.query_workers, limits)
+    return QueryPool(release.store_path, settings.query_workers or os.cpu_count() or 1, limits)
 
 
 def encoder_of(settings: Settings) -> Encoder:

@@ -43,13 +43,17 @@ class Query:
     """A SPARQL 1.1 query with the dataset and the answer's media types it is asked for.
 
     ``accept`` lists media types, the most wanted first; the first that fits the query's form is
-    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset.
+    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset. ``base_iri``
+    is what relative IRIs are resolved against where the query has no BASE. ``codings`` are the
+    content codings that the answer may have.
     """
 
     text: str
     accept: tuple[str, ...]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base_iri: str | None = None
+    codings: tuple[str, ...] = ()
 
 
 class StoreBuilder:
@@ -140,6 +144,7 @@ class StoreReader:
         try:
             result = self._store.query(
                 query.text,
+                base_iri=query.base_iri,
                 prefixes=self._prefixes,
                 default_graph=_default_graphs(query),
                 named_graphs=_named_graphs(query),

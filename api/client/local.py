@@ -1,5 +1,7 @@
 """A release of a home folder, opened in this process: no server, no HTTP."""
 
+import weakref
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
@@ -9,17 +11,20 @@ from api.service import Service, encoder_of
 from api.settings import Settings
 from kg.errors import HomeError
 from kg.home import Home
+from kg.sparql.blocking import BlockingPool, blocking
 from kg.store import Query
 from kg.table import IndicatorTable
 from search.filters import Filters
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class LocalTransport:
     """The service over one release; releases that come later do not change it."""
 
     address: str
     service: Service
+    pool: BlockingPool
+    held: ExitStack
 
     @classmethod
     def open(cls, home: Path | None, release: str | None) -> Self:
@@ -36,7 +41,12 @@ class LocalTransport:
                 "is no folder; give a home that `jipu ingest` made, or http:// and a server",
             )
         opened = folder.current() if release is None else folder.release(release)
-        return cls(str(folder.path), Service.open(opened, encoder_of(settings), settings))
+        service = Service.open(opened, encoder_of(settings), settings)
+        held = ExitStack()
+        made = cls(str(folder.path), service, held.enter_context(blocking(service.pool)), held)
+        # Who forgets to close it, in a notebook or a script, leaves no processes either.
+        weakref.finalize(made, held.close)
+        return made
 
     @property
     def release(self) -> str:
@@ -69,7 +79,7 @@ class LocalTransport:
 
     def sparql(self, query: Query, seconds: float | None) -> Answer:
         """The answer of a worker process."""
-        result = self.service.sparql(query, seconds)
+        result = self.pool.run(query, seconds)
         return Answer(result.media_type, result.read())
 
     def indicators(self) -> IndicatorTable:
@@ -78,4 +88,4 @@ class LocalTransport:
 
     def close(self) -> None:
         """End the worker processes."""
-        self.service.close()
+        self.held.close()

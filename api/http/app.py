@@ -4,11 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
+from api.http.compression import CompressionMiddleware
+from api.http.cross_origin import allow_reads
 from api.http.examples import show_examples
+from api.http.head import HeadMiddleware
 from api.http.indicators import indicators_router
 from api.http.linked_data import linked_data_router
 from api.http.metrics import install_metrics
@@ -24,7 +26,16 @@ _DESCRIPTION = "绩谱: what public budgets promise, by SPARQL, by meaning and b
 
 
 def create_app(live: LiveService) -> FastAPI:
-    """The application over a service; the caller closes the service after the last request."""
+    """The application over a service; the caller closes the service after the last request.
+
+    Its query workers belong to the event loop of the application and end with it.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await live.end_workers()
+
     # The documentation pages of plain FastAPI load their scripts from another host.
     app = FastAPIOffline(
         title="jipu 绩谱",
@@ -32,13 +43,14 @@ def create_app(live: LiveService) -> FastAPI:
         version="1",
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
+        lifespan=lifespan,
         max_body_size=_LARGEST_BODY,
     )
     install_metrics(app)
     install_problem_handlers(app)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST", "OPTIONS"]
-    )
+    app.add_middleware(CompressionMiddleware, minimum_size=1024, compresslevel=1)
+    app.add_middleware(HeadMiddleware)
+    allow_reads(app)
 
     @app.get("/ping", tags=["Operation"], summary="Is the server up, and with which release")
     async def ping() -> dict[str, str]:
@@ -65,10 +77,12 @@ def app_from_environment() -> FastAPI:
     """The application by the settings in the environment, for a server's worker process."""
     live = LiveService(Settings.from_environment())
     app = create_app(live)
+    workers = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with workers(app):
+            yield
         live.close()
 
     app.router.lifespan_context = lifespan

@@ -61,30 +61,30 @@ def linked_data_router(current: CurrentService) -> APIRouter:
         return Response(body, media_type="text/turtle; charset=utf-8")
 
     @router.get("/{path:path}", summary="A resource of the graph")
-    def resource(path: str, accept: Annotated[str | None, Header()] = None) -> Response:
+    async def resource(path: str, accept: Annotated[str | None, Header()] = None) -> Response:
         """What the graph says of `base + path`: HTML, Turtle, N-Triples, JSON-LD or RDF/XML."""
         service = current()
-        iri = _known(service, path)
+        iri = await _known(service, path)
         types = acceptable(accept, _OFFERED)
         if not types:
             raise NotAcceptableError("Accept", f"resources are {', '.join(_OFFERED)}")
         if types[0] == "text/html":
-            answer: Response = HTMLResponse(_page(service, iri))
+            answer: Response = HTMLResponse(await _page(service, iri))
         else:
-            result = service.sparql(Query(_description(iri), types), None)
-            answer = Response(result.read(), media_type=result.media_type)
+            result = await service.sparql(Query(_description(iri), types))
+            answer = Response(await result.read(), media_type=result.media_type)
         answer.headers["Vary"] = "Accept"
         return answer
 
     return router
 
 
-def _known(service: Service, path: str) -> str:
+async def _known(service: Service, path: str) -> str:
     iri = service.release.manifest.base_iri + path
     if not _PATH.fullmatch(path):
         raise NotFoundError(f"/{path}", "no such page or resource")
     query = f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?q <{iri}> }} }}"
-    if not json.loads(service.sparql(Query(query, _JSON), None).read())["boolean"]:
+    if not json.loads(await (await service.sparql(Query(query, _JSON))).read())["boolean"]:
         raise NotFoundError(f"/{path}", "no such page or resource")
     return iri
 
@@ -96,10 +96,10 @@ def _description(iri: str) -> str:
     return _WITH_PARTS.format(iri=iri)
 
 
-def _page(service: Service, iri: str) -> str:
+async def _page(service: Service, iri: str) -> str:
     rows = []
     title = iri
-    for row in _select(service, _STATEMENTS.format(iri=iri)):
+    for row in await _select(service, _STATEMENTS.format(iri=iri)):
         predicate, value = row["p"]["value"], row["o"]["value"]
         if predicate.endswith(("#label", "#prefLabel")):
             title = value
@@ -111,12 +111,12 @@ def _page(service: Service, iri: str) -> str:
         title=html.escape(title),
         iri=html.escape(iri),
         rows="".join(rows),
-        incoming=_incoming(service, iri),
+        incoming=await _incoming(service, iri),
     )
 
 
-def _incoming(service: Service, iri: str) -> str:
-    found = _select(service, _INCOMING.format(iri=iri))
+async def _incoming(service: Service, iri: str) -> str:
+    found = await _select(service, _INCOMING.format(iri=iri))
     items = (
         _link(service, row["s"]["value"], row.get("label", {}).get("value") or row["s"]["value"])
         for row in found
@@ -126,8 +126,8 @@ def _incoming(service: Service, iri: str) -> str:
     return f"<h2>引用 Referred to by</h2><ul>{listed}</ul>" if listed else ""
 
 
-def _select(service: Service, query: str) -> list[dict[str, dict[str, str]]]:
-    answer = json.loads(service.sparql(Query(query, _JSON), None).read())
+async def _select(service: Service, query: str) -> list[dict[str, dict[str, str]]]:
+    answer = json.loads(await (await service.sparql(Query(query, _JSON))).read())
     bindings: list[dict[str, dict[str, str]]] = answer["results"]["bindings"]
     return bindings
 

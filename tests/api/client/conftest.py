@@ -1,21 +1,18 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from fastapi.testclient import TestClient
 
 from api.client import Jipu
-from api.client.local import LocalTransport
 from api.client.remote import RemoteTransport
-from api.live import LiveService
-from api.service import Service
 
 
 @pytest.fixture(scope="session")
-def service(live: LiveService) -> Service:
-    return live.current()
-
-
-@pytest.fixture(scope="session")
-def local(service: Service) -> Jipu:
-    return Jipu(LocalTransport("home", service))
+def local(home: Path) -> Iterator[Jipu]:
+    """The release of the sample in this process."""
+    with Jipu.open(home) as jipu:
+        yield jipu
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,7 @@ import pytest
 import rdflib
 from rdflib import BNode, Literal, URIRef
 
-from api.client import Solutions
-from api.service import Service
-from kg.store import Query
+from api.client import Jipu, Solutions
 
 XSD_ = "http://www.w3.org/2001/XMLSchema#"
 
@@ -120,9 +118,8 @@ EVERY_KIND = r"""SELECT * {
 }"""
 
 
-def test_what_the_engine_writes_is_read(service: Service) -> None:
-    query = Query(EVERY_KIND, ("text/tab-separated-values",))
-    row = Solutions.parse(service.sparql(query, None).read()).to_frame().iloc[0]
+def test_what_the_engine_writes_is_read(local: Jipu) -> None:
+    row = local.select(EVERY_KIND).to_frame().iloc[0]
     assert row["text"] == 'a\tb\r\n"c" \\n 一'
     assert row["iri"] == "https://e.org/一"
     assert (row["integer"], row["decimal"], row["double"], row["year"]) == (5, -5.5, 1000.0, 2024)

@@ -1,7 +1,9 @@
 """Opening homes, and what results look like to people."""
 
+import gc
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -90,7 +92,27 @@ def test_a_library_that_is_not_there_is_named(local: Jipu, monkeypatch: pytest.M
     assert len(list(result.terms())) == 20
 
 
-def test_importing_it_loads_neither_models_nor_frames_nor_http() -> None:
-    code = "import sys, api.client; print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+FORGETFUL = """
+import sys
+from api.client import Jipu
+print(*sys.modules)
+jipu = Jipu.open(sys.argv[1])
+jipu.sparql("ASK {}")
+"""
+
+
+def test_a_script_that_forgets_to_close_it_ends(home: Path) -> None:
+    """And importing it has loaded neither models nor frames nor HTTP."""
+    words = [sys.executable, "-W", "error", "-c", FORGETFUL, home]
+    ran = subprocess.run(words, capture_output=True, text=True, timeout=60, check=True)
     assert not {"torch", "pandas", "polars", "httpx2", "fastapi"} & set(ran.stdout.split())
+    assert ran.stderr == ""
+
+
+def test_one_that_nobody_holds_any_more_is_closed(home: Path) -> None:
+    jipu = Jipu.open(home)
+    assert jipu.sparql("ASK {}") is True
+    threads = set(threading.enumerate())
+    del jipu
+    gc.collect()
+    assert "query-pool" in {thread.name for thread in threads - set(threading.enumerate())}
