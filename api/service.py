@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from api import forms
+from api.search_in_sparql import LateHost, SearchHost
 from api.settings import Settings
 from kg.build import Finish
 from kg.progress import Progress, Step
 from kg.release import Release
+from kg.sparql.host import Host
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
 from kg.sparql.result import QueryResult
@@ -41,8 +43,9 @@ class Service:
     def open(cls, release: Release, encoder: Encoder, settings: Settings) -> Self:
         """Open a release for questions. Raises HomeError where its index is of another model."""
         table = release.table
-        index = open_index(release.index_path, table)
-        return cls(release, SearchEngine(index, table, encoder), open_pool(release, settings))
+        engine = SearchEngine(open_index(release.index_path, table), table, encoder)
+        pool = open_pool(release, settings, SearchHost(engine, table))
+        return cls(release, engine, pool)
 
     def search(self, query: str, k: int, filters: Filters) -> dict[str, Any]:
         """Indicators by meaning and value."""
@@ -84,14 +87,27 @@ class Service:
         self.pool.close()
 
 
-def open_pool(release: Release, settings: Settings) -> QueryPool:
-    """The pool of query workers over a release."""
+def open_pool(release: Release, settings: Settings, host: Host) -> QueryPool:
+    """The pool of query workers over a release; ``host`` searches for queries that ask for it."""
     limits = QueryLimits(
         seconds=settings.query_seconds,
         memory_bytes=settings.query_memory_mib << 20,
         result_bytes=settings.query_result_mib << 20,
     )
-    return QueryPool(release.store_path, settings.query_workers or os.cpu_count() or 1, limits)
+    return QueryPool(
+        release.store_path, settings.query_workers or os.cpu_count() or 1, limits, host
+    )
+
+
+def late_host(release: Release, settings: Settings) -> Host:
+    """A host that opens the index and the model of a release when a query first needs them."""
+
+    def opened() -> Host:
+        table = release.table
+        index = open_index(release.index_path, table)
+        return SearchHost(SearchEngine(index, table, encoder_of(settings)), table)
+
+    return LateHost(opened)
 
 
 def encoder_of(settings: Settings) -> Encoder:

@@ -34,6 +34,10 @@ class InvalidRequestError(JipuError):
     """A parameter has a value that it cannot have (a filter, a format, a number)."""
 
 
+class RequestTooLargeError(JipuError):
+    """A request is longer than is read."""
+
+
 class NotAcceptableError(JipuError):
     """None of the media types that the client accepts fits what it asked for."""
 

@@ -37,19 +37,13 @@ def flat_row(
 ) -> dict[str, Any]:
     """An indicator with what is known of its project and source, by the table's columns."""
     target = indicator.target
-    lower, upper = numeric_bounds(target)
-    lower_date, upper_date = date_bounds(target, project.year)
     return {
         "iri": minter.indicator(document.sha256, indicator.source),
         "name": indicator.name,
         "category": indicator.category,
         "level1": indicator.level1,
         "level2": indicator.level2,
-        **_target_columns(target),
-        "lower": None if lower is None else float(lower),
-        "upper": None if upper is None else float(upper),
-        "lower_date": lower_date,
-        "upper_date": upper_date,
+        **target_columns(target, project.year),
         "project_iri": project_iri(project, minter),
         "project": project.name,
         "department": project.department,
@@ -68,7 +62,10 @@ def flat_row(
     }
 
 
-def _target_columns(target: Target) -> dict[str, Any]:
+def target_columns(target: Target, year: int | None) -> dict[str, Any]:
+    """The columns of a target, its bounds among them; ``year`` is that of dates without one."""
+    lower, upper = numeric_bounds(target)
+    lower_date, upper_date = date_bounds(target, year)
     return {
         "target": target.text,
         "kind": target.kind,
@@ -82,6 +79,10 @@ def _target_columns(target: Target) -> dict[str, Any]:
         "canonical_unit": target.canonical_unit,
         "approximate": target.approximate,
         "direction": target.direction,
+        "lower": None if lower is None else float(lower),
+        "upper": None if upper is None else float(upper),
+        "lower_date": lower_date,
+        "upper_date": upper_date,
     }
 
 

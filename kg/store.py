@@ -1,4 +1,4 @@
-"""The triple store on disk (三元组库): the only file that imports pyoxigraph.
+"""The triple store on disk (三元组库), with `kg.oxigraph` the only file that imports pyoxigraph.
 
 A store holds every document's triples twice: in the document's named graph and in the default
 graph, which is their union. Oxigraph could compute the union at query time, but then a triple that
@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
 from kg.ntriples import Triple, quads_of
+from kg.oxigraph import NO_FUNCTIONS, Calls, Functions, term_of
+from kg.terms import Term
 
 RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -35,6 +37,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
 }
 _ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
 _BYTES_OF_A_LOAD = 16 << 20
+_REASON = re.compile(r"[A-Z][a-z]* [a-zA-Z ]{8,}")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -97,6 +100,10 @@ class StoreBuilder:
         self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
         scratch.unlink()
 
+    def values(self, text: str) -> list[tuple[str | None, ...]]:
+        """The rows of a SELECT query, without prefixes, over what is written by now."""
+        return _values(self._store, text, {})
+
     def remove_graph(self, iri: str) -> None:
         """Remove a named graph, and from the default graph what no other graph states."""
         graph = ox.NamedNode(iri)
@@ -134,13 +141,35 @@ class StoreReader:
         self._store = ox.Store.read_only(str(directory))
         self._prefixes = dict(prefixes)
 
-    def answer(self, query: Query) -> "Answer":
-        """Evaluate a query lazily.
+    def answer(self, query: Query, functions: Functions = NO_FUNCTIONS) -> "Answer":
+        """Evaluate a query lazily, with some functions for its expressions by their IRIs.
 
         Raises QueryError with the position of a syntax error or for a function that is not there,
         InvalidRequestError for a graph name that is no IRI, and NotAcceptableError where no
         accepted media type fits the query's form.
         """
+        calls = Calls(functions)
+        result = self._evaluated(query, calls)
+        return Answer(result, _chosen_type(result, query.accept), self._prefixes, calls)
+
+    def rows(
+        self, query: Query, functions: Functions = NO_FUNCTIONS
+    ) -> Iterator[tuple[Term | None, ...]]:
+        """The solutions of a SELECT query, in the order of its variables; raises as above."""
+        calls = Calls(functions)
+        solutions = self._evaluated(query, calls)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("rows() is for SELECT queries")
+        try:
+            for solution in solutions:
+                yield tuple(map(term_of, solution))
+        except (RuntimeError, OSError) as error:
+            raise _not_evaluated(error) from error
+        calls.check()
+
+    def _evaluated(
+        self, query: Query, calls: Calls
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
             result = self._store.query(
                 query.text,
@@ -148,20 +177,18 @@ class StoreReader:
                 prefixes=self._prefixes,
                 default_graph=_default_graphs(query),
                 named_graphs=_named_graphs(query),
+                custom_functions=calls.by_name,
             )
         except SyntaxError as error:
             raise _syntax_error(str(error)) from error
         except RuntimeError as error:
             raise _not_evaluated(error) from error
-        return Answer(result, _chosen_type(result, query.accept), self._prefixes)
+        calls.check()
+        return result
 
     def values(self, text: str) -> list[tuple[str | None, ...]]:
         """The rows of a trusted SELECT query as lexical values, in the order of its variables."""
-        solutions = self._store.query(text, prefixes=self._prefixes)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("values() is for SELECT queries")
-        names = solutions.variables
-        return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
+        return _values(self._store, text, self._prefixes)
 
     def dump(self, out: IO[bytes], media_type: str) -> None:
         """Write the whole store: the union for an RDF type, all graphs for a dataset type."""
@@ -182,22 +209,52 @@ class Answer:
     _result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
     media_type: str
     _prefixes: dict[str, str]
+    _calls: Calls
 
     def write(self, out: IO[bytes]) -> None:
         """Serialise to ``out`` while evaluating, in pieces of a few KiB.
 
-        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD).
+        Raises QueryError for what the media type cannot hold (a triple term in JSON-LD), and what a
+        function raised: what has been written is not the answer then.
         """
         try:
             self._serialise(out)
         except (RuntimeError, OSError) as error:
             raise _not_evaluated(error) from error
+        self._calls.check()
 
     def _serialise(self, out: IO[bytes]) -> None:
         if isinstance(self._result, ox.QueryTriples):
             ox.serialize(self._result, out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
         else:
             self._result.serialize(out, RESULT_FORMATS[self.media_type])
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI, which SPARQL can write between angle brackets."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def rewritten(ntriples: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:
+    """N-Triples in another of `RDF_FORMATS`, each triple once, with the prefixes that it uses."""
+    used = {name: space for name, space in prefixes.items() if f"<{space}".encode() in ntriples}
+    triples = dict.fromkeys(
+        quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)
+    )
+    written = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=used)
+    return written or b""
+
+
+def _values(store: ox.Store, text: str, prefixes: dict[str, str]) -> list[tuple[str | None, ...]]:
+    solutions = store.query(text, prefixes=prefixes)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("values() is for SELECT queries")
+    names = solutions.variables
+    return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
 
 
 def _default_graphs(query: Query) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
@@ -242,11 +299,14 @@ def _syntax_error(message: str) -> QueryError:
     if found is None:
         return QueryError("query", message)
     line, column, rest = int(found[1]), int(found[2]), found[3]
-    if "Prefix not found" in rest:
+    # The engine lists every token and character class that could follow, and among them, in
+    # words, what is wrong where the grammar has nothing against it.
+    reasons = rest.removeprefix("expected one of ").removeprefix("expected ").split(", ")
+    told = [reason for reason in reasons if _REASON.fullmatch(reason)]
+    if any("Prefix not found" in reason for reason in told):
         rest = "a prefix is used that is not declared; add a PREFIX line for it"
     else:
-        # The engine lists every token and character class that could follow: long lists say less.
-        rest = "the query cannot be read here" + (f"; {rest}" if len(rest) < 60 else "")
+        rest = "; ".join(["the query cannot be read here", *told])
     return QueryError(f"query, line {line}, column {column}", rest, line, column)
 
 

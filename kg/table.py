@@ -16,9 +16,9 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from kg.csv_export import write_csv
-from kg.flat import Fact, fact_of, flat_row
+from kg.flat import Fact, fact_of, flat_row, target_columns
 from kg.iri import Minter
-from kg.model import Document
+from kg.model import Document, Target
 
 __all__ = ["SCHEMA", "Fact", "IndicatorTable"]
 
@@ -99,6 +99,11 @@ class IndicatorTable:
             if not indicator.blank
         ]
         return cls(pa.Table.from_pylist(rows, schema=SCHEMA))
+
+    @classmethod
+    def of_targets(cls, targets: Iterable[Target]) -> Self:
+        """Rows of nothing but targets, to compare with what is printed in no document."""
+        return cls(pa.Table.from_pylist([target_columns(t, None) for t in targets], schema=SCHEMA))
 
     @classmethod
     def concatenate(cls, tables: Iterable[Self]) -> Self:

@@ -1,7 +1,6 @@
 """Search over one release: what was asked, the rows that may be found, the ranking, the hits."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -13,19 +12,19 @@ from search.encoder import Encoder
 from search.filters import FilterColumns, Filters
 from search.fusion import Evidence, Recipe, unit_interval
 from search.index import SearchIndex
-from search.ranking import Ranker, Ranking, Selection, Wanted
+from search.ranking import Ranker, Ranking, Selection
 from search.results import Group, GroupedResult, Hit, Scores, SearchResult
+from search.scores import GivenScores
 from search.spans import matched_spans, span_terms
 from search.sparql import equivalent_query
-from search.texts import normalise
-from search.understand import Interpretation, understand, with_phrase
+from search.understand import Interpretation
 from search.values import TargetColumns
-from search.vectors import Vector
+from search.vectors import Rows
+from search.wanted import Asking
 
 DEFAULT_RECIPE = Recipe()
 
 _EXAMPLES = 3
-_REMEMBERED_QUERIES = 4096  # 6 MB of vectors of 384 elements
 
 
 class SearchEngine:
@@ -47,24 +46,32 @@ class SearchEngine:
             )
         self._index = index
         self._table = table
-        self._vector_of = _remembered(encoder)
         self._filters = FilterColumns(table)
         targets = TargetColumns(table)
+        self._asking = Asking(index, table, encoder)
         self._ranker = Ranker(index, table, targets, recipe)
         self._comparer = Comparer(index, table, targets)
+        self.scores = GivenScores(index, self._asking, self._ranker, recipe)
 
-    def search(self, query: str, k: int, filters: Filters) -> SearchResult:
-        """The k best indicators for a query in words, of those that pass the filters."""
-        asked = _understood(query, k)
-        selection = self._select(filters)
-        ranking = self._ranker.by_query(self._wanted(asked), selection, k)
+    def search(
+        self, query: str, k: int, filters: Filters, among: Rows | None = None
+    ) -> SearchResult:
+        """The k best indicators for a query in words, of those that pass the filters.
+
+        ``among`` are the only rows that may be found, in any order; None is every row.
+        """
+        _check_depth(k)
+        asked, wanted = self._asking.for_query(query)
+        selection = self._select(filters, among)
+        ranking = self._ranker.by_query(wanted, selection, k)
         return self._result(query, asked, selection, ranking, k)
 
     def search_grouped(self, query: str, k: int, filters: Filters) -> GroupedResult:
         """Like :meth:`search` with rows of equal name folded into one; k counts the names."""
-        asked = _understood(query, k)
+        _check_depth(k)
+        asked, wanted = self._asking.for_query(query)
         selection = self._select(filters)
-        wanted, depth = self._wanted(asked), k
+        depth = k
         ranking = self._ranker.by_query(wanted, selection, depth)
         while self._names_in(ranking) < k and not ranking.complete:
             depth *= 4
@@ -73,7 +80,9 @@ class SearchEngine:
         sparql = _equivalent((group.hit for group in groups), selection)
         return GroupedResult(query, asked, selection.total, groups, sparql)
 
-    def similar_to(self, iri: str, k: int, filters: Filters) -> SearchResult:
+    def similar_to(
+        self, iri: str, k: int, filters: Filters, among: Rows | None = None
+    ) -> SearchResult:
         """The k indicators most like the one with this IRI, never itself.
 
         Raises NotFoundError for an IRI that is no indicator of the release.
@@ -82,19 +91,19 @@ class SearchEngine:
         if row is None:
             raise NotFoundError("indicator", f"{iri} is no indicator of this release")
         _check_depth(k)
-        fact = self._table.facts([row])[0]
-        category = (fact.category,) if fact.category else ()
-        asked = Interpretation(fact.name, category, fact.target)
-        selection = self._select(filters).without(row)
-        wanted = Wanted(normalise(fact.name), self._index.names.vector(row), fact.target, category)
+        asked, wanted = self._asking.for_likeness_of(row)
+        selection = self._select(filters, among).without(row)
         ranking = self._ranker.by_likeness(wanted, selection, k)
-        return self._result(fact.name, asked, selection, ranking, k)
+        return self._result(asked.text, asked, selection, ranking, k)
 
-    def similar_text(self, text: str, k: int, filters: Filters) -> SearchResult:
+    def similar_text(
+        self, text: str, k: int, filters: Filters, among: Rows | None = None
+    ) -> SearchResult:
         """The k indicators most like one that is written out, its value or phrase included."""
-        asked = with_phrase(_understood(text, k))
-        selection = self._select(filters)
-        ranking = self._ranker.by_likeness(self._wanted(asked), selection, k)
+        _check_depth(k)
+        asked, wanted = self._asking.for_likeness(text)
+        selection = self._select(filters, among)
+        ranking = self._ranker.by_likeness(wanted, selection, k)
         return self._result(text, asked, selection, ranking, k)
 
     def comparable(
@@ -104,16 +113,16 @@ class SearchEngine:
         _check_depth(k)
         return self._comparer.compare(project, category, tolerance, k)
 
-    def _select(self, filters: Filters) -> Selection:
+    def _select(self, filters: Filters, among: Rows | None = None) -> Selection:
         """The rows that pass all filters."""
         conditions = self._filters.conditions(filters)
-        everything = np.ones(len(self._table), np.bool_)
-        mask = np.logical_and.reduce([everything, *(condition.mask for condition in conditions)])
+        allowed = np.ones(len(self._table), np.bool_)
+        if among is not None:
+            allowed[:] = False
+            allowed[among] = True
+        mask = np.logical_and.reduce([allowed, *(condition.mask for condition in conditions)])
         patterns = tuple(condition.pattern for condition in conditions)
         return Selection(mask, int(np.count_nonzero(mask)), patterns)
-
-    def _wanted(self, asked: Interpretation) -> Wanted:
-        return Wanted(asked.text, self._vector_of(asked.text), asked.target, asked.category)
 
     def _result(
         self, query: str, asked: Interpretation, selection: Selection, ranking: Ranking, k: int
@@ -162,25 +171,6 @@ class SearchEngine:
 
     def _names_in(self, ranking: Ranking) -> int:
         return len(np.unique(self._index.same_name[ranking.evidence.rows]))
-
-
-def _remembered(encoder: Encoder) -> Callable[[str], Vector]:
-    """The vector of a query, encoded once while its asker turns pages and filters."""
-
-    @lru_cache(maxsize=_REMEMBERED_QUERIES)
-    def vector_of(text: str) -> Vector:
-        vector: Vector = encoder.encode_queries([text])[0]
-        vector.setflags(write=False)
-        return vector
-
-    return vector_of
-
-
-def _understood(text: str, k: int) -> Interpretation:
-    _check_depth(k)
-    if not text.strip():
-        raise InvalidRequestError("query", "is empty; say in words what to look for")
-    return understand(text)
 
 
 def _check_depth(k: int) -> None:

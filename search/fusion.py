@@ -44,7 +44,7 @@ class Evidence:
 
     rows: Rows
     dense: Parts
-    lexical: Parts
+    lexical: Parts | None
     value: Parts | None = None
     category: Parts | None = None
 
@@ -63,7 +63,7 @@ class Evidence:
         return type(self)(
             self.rows[positions],
             self.dense[positions],
-            self.lexical[positions],
+            None if self.lexical is None else self.lexical[positions],
             None if self.value is None else self.value[positions],
             None if self.category is None else self.category[positions],
         )

@@ -83,20 +83,36 @@ class Ranker:
         """At least the best min(depth, total) rows that are like an indicator."""
         return self._ranking(self._likeness, wanted, selection, depth)
 
+    def query_scores(self, wanted: Wanted, rows: Rows) -> Parts:
+        """The scores of some rows, ascending without repeats, as :meth:`by_query` has them."""
+        return self._evidence(self._query, wanted, rows).fused(self._query.weights)
+
+    def likeness_scores(self, wanted: Wanted, rows: Rows) -> Parts:
+        """The same as :meth:`by_likeness` has them."""
+        return self._evidence(self._likeness, wanted, rows).fused(self._likeness.weights)
+
     def _ranking(self, way: _Way, wanted: Wanted, selection: Selection, depth: int) -> Ranking:
         lexical = self._lexical.scores(wanted.text)
         rows = _candidates(way.vectors, wanted.vector, lexical, selection, depth)
+        evidence = self._evidence(way, wanted, rows, lexical)
+        totals = evidence.fused(way.weights)
+        order = best_first(totals, rows)
+        return Ranking(evidence.taken(order), totals[order], len(rows) == selection.total)
+
+    def _evidence(
+        self, way: _Way, wanted: Wanted, rows: Rows, lexical: Parts | None = None
+    ) -> Evidence:
+        """What is known of rows; ``lexical`` are the scores of all rows, where they are at hand."""
+        if lexical is None:
+            lexical = self._lexical.scores(wanted.text)
         products = way.vectors.products(wanted.vector, rows)
-        evidence = Evidence(
+        return Evidence(
             rows,
             dense=above_typical(products, way.vectors.typical(wanted.vector)),
             lexical=lexical[rows],
             value=way.compare(wanted.target, rows) if wanted.target else None,
             category=self._in_category(wanted.category, rows) if wanted.category else None,
         )
-        totals = evidence.fused(way.weights)
-        order = best_first(totals, rows)
-        return Ranking(evidence.taken(order), totals[order], len(rows) == selection.total)
 
     def _in_category(self, notations: tuple[str, ...], rows: Rows) -> Parts:
         codes, values = self._categories

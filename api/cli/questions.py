@@ -64,14 +64,15 @@ def sparql_command(
 
     Example: jipu sparql "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
     """
-    from api.service import open_pool
+    from api.service import late_host, open_pool
 
     settings = settings_with(home)
     if timeout is not None:
         settings = replace(settings, query_seconds=timeout)
     text = _query_text(query, file)
     release = Home(settings.home).current()
-    with blocking(open_pool(release, replace(settings, query_workers=1))) as pool:
+    one = replace(settings, query_workers=1)
+    with blocking(open_pool(release, one, late_host(release, settings))) as pool:
         result = pool.run(Query(text, _MEDIA_TYPES[format]))
         if format == "table":
             _show_result(result)

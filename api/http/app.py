@@ -9,19 +9,19 @@ from fastapi_offline import FastAPIOffline
 
 from api.http.compression import CompressionMiddleware
 from api.http.cross_origin import allow_reads
-from api.http.examples import show_examples
 from api.http.head import HeadMiddleware
 from api.http.indicators import indicators_router
-from api.http.linked_data import linked_data_router
+from api.http.linked_data.routes import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
+from api.http.openapi import complete_description
 from api.http.problems import install_problem_handlers
+from api.http.query_page import install_query_page
 from api.http.search import search_router
-from api.http.sparql import sparql_router
+from api.http.sparql import LARGEST_BODY, SparqlEndpoint
 from api.live import LiveService
 from api.settings import Settings
 
-_LARGEST_BODY = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 _DESCRIPTION = "绩谱: what public budgets promise, by SPARQL, by meaning and by number."
 
 
@@ -44,13 +44,15 @@ def create_app(live: LiveService) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=_LARGEST_BODY,
+        max_body_size=LARGEST_BODY,
     )
-    install_metrics(app)
     install_problem_handlers(app)
+    # The last one is the first that a request comes to.
     app.add_middleware(CompressionMiddleware, minimum_size=1024, compresslevel=1)
-    app.add_middleware(HeadMiddleware)
     allow_reads(app)
+    app.add_middleware(SparqlEndpoint, current=live.current)
+    install_metrics(app)
+    app.add_middleware(HeadMiddleware)
 
     @app.get("/ping", tags=["Operation"], summary="Is the server up, and with which release")
     async def ping() -> dict[str, str]:
@@ -63,13 +65,13 @@ def create_app(live: LiveService) -> FastAPI:
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
-        return RedirectResponse("docs")
+        return RedirectResponse("query")
 
     app.include_router(search_router(live.current))
     app.include_router(indicators_router(live.current))
-    app.include_router(sparql_router(live.current))
-    app.include_router(linked_data_router(live.current))
-    show_examples(app)
+    install_query_page(app, live.current)
+    app.include_router(linked_data_router(lambda: live.current().release))
+    complete_description(app)
     return app
 
 

@@ -17,6 +17,7 @@ STATUS: tuple[tuple[type[errors.JipuError], int, str], ...] = (
     (errors.QueryFailedError, 500, "Query failed"),
     (errors.QueryError, 400, "Malformed query"),
     (errors.NotFoundError, 404, "Not found"),
+    (errors.RequestTooLargeError, 413, "Content too large"),
     (errors.NotAcceptableError, 406, "Not acceptable"),
     (errors.InvalidRequestError, 400, "Invalid request"),
     (errors.BusyError, 503, "Busy"),

@@ -1,114 +1,95 @@
 """The SPARQL 1.1 Protocol query endpoint."""
 
 import re
-from typing import Any
+from typing import Final
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request
-from fastapi.responses import Response
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.http.caching import CACHE_CONTROL, entity_tag, is_known
 from api.http.description import service_description
 from api.http.disconnection import unless_gone
 from api.http.negotiation import SPARQL_TYPES, acceptable, content_codings
+from api.http.problems import problem, problem_of
 from api.http.streaming import result_response
 from api.service import CurrentService, Service
-from kg.errors import InvalidRequestError, NotAcceptableError, QueryRefusedError
+from kg.errors import (
+    InvalidRequestError,
+    JipuError,
+    NotAcceptableError,
+    QueryRefusedError,
+    RequestTooLargeError,
+)
+from kg.release import Release
+from kg.sparql.kept import is_lasting
 from kg.store import RDF_FORMATS, Query
+
+LARGEST_BODY: Final = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _VARY = "Accept, Accept-Encoding"
 _CLIENT_GONE = 499  # nobody sees it but the metrics
-# Of functions whose value is another one each time, no answer can be kept.
-_VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid)\s*\(", re.IGNORECASE)
 _HOST = re.compile(r"[\w.\-]+(?::\d+)?|\[[\da-fA-F:.]+\](?::\d+)?")
 
-# Read from the raw request, because each may be repeated and counts; so described here by hand.
-_EXAMPLE = "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
-_PARAMETERS: list[dict[str, Any]] = [
-    {
-        "name": name,
-        "in": "query",
-        "description": description,
-        "schema": {"type": kind},
-        **({"example": example} if example else {}),
-    }
-    for name, kind, description, example in (
-        (
-            "query",
-            "string",
-            "a SPARQL 1.1 query; without one the service describes itself",
-            _EXAMPLE,
-        ),
-        ("default-graph-uri", "string", "a graph of the default graph; repeatable", None),
-        ("named-graph-uri", "string", "a named graph; repeatable", None),
-        ("timeout", "integer", "time limit in milliseconds, capped by the server", 10000),
-    )
-]
 
-_BODY = {
-    "required": True,
-    "content": {
-        "application/sparql-query": {"schema": {"type": "string"}, "example": _EXAMPLE},
-        "application/x-www-form-urlencoded": {
-            "schema": {
-                "type": "object",
-                "required": ["query"],
-                "properties": {p["name"]: p["schema"] for p in _PARAMETERS},
-            },
-            "example": {"query": _EXAMPLE},
-        },
-    },
-}
-_ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {media_type: {} for media_type in SPARQL_TYPES}}
-}
+class SparqlEndpoint:
+    """``/sparql`` by GET, by POST of a form and by POST of ``application/sparql-query``.
 
+    An ASGI application before the others: routes, dependencies and layers that no query needs
+    would take longer than a short one. What is asked elsewhere is passed on.
+    """
 
-def sparql_router(current: CurrentService) -> APIRouter:
-    """``/sparql`` by GET, by POST of a form and by POST of ``application/sparql-query``."""
-    router = APIRouter(tags=["SPARQL"])
+    path: Final = "/sparql"
 
-    @router.get(
-        "/sparql",
-        summary="Run a SPARQL 1.1 query",
-        responses=_ANSWERS,
-        openapi_extra={"parameters": _PARAMETERS},
-    )
-    async def by_get(request: Request) -> Response:
-        """Answer the query in `query`; without one, describe the service (SPARQL 1.1 SD)."""
-        parameters = request.query_params
-        if not {"query", "update"} & set(parameters):
-            return _description(request)
-        return await _answer(request, current(), _fields(parameters.multi_items()))
+    def __init__(self, app: ASGIApp, current: CurrentService) -> None:
+        self._app = app
+        self._current = current
 
-    @router.post(
-        "/sparql",
-        summary="Run a SPARQL 1.1 query",
-        responses=_ANSWERS,
-        openapi_extra={"requestBody": _BODY},
-    )
-    async def by_post(request: Request) -> Response:
-        """Answer the query in the body, a form or `application/sparql-query`."""
-        return await _answer(request, current(), await _posted_fields(request))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        if scope["type"] != "http" or scope["path"] != self.path:
+            await self._app(scope, receive, send)
+            return
+        scope["route"] = self  # as routes do: the metrics tell requests apart by it
+        request = Request(scope, receive)
+        if "access-control-request-method" in request.headers:
+            await self._app(scope, receive, send)
+            return
+        try:
+            response = await self._response(request)
+        except JipuError as error:
+            response = problem_of(error)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        await response(scope, receive, send)
 
-    @router.options("/sparql", include_in_schema=False)
-    async def by_options() -> Response:
-        return Response(status_code=204, headers={"Allow": _METHODS})
-
-    return router
+    async def _response(self, request: Request) -> Response:
+        match request.method:
+            case "GET":
+                fields = _fields(_pairs(request.scope["query_string"]))
+                if not {"query", "update"} & set(fields):
+                    return _description(request, self._current().release)
+                return await _answer(request, self._current(), fields)
+            case "POST":
+                return await _answer(request, self._current(), await _posted_fields(request))
+            case "OPTIONS":
+                return Response(status_code=204, headers={"Allow": _METHODS})
+        detail = f"{request.method} {self.path}; it takes {_METHODS}"
+        refused = problem(405, "Method Not Allowed", detail)
+        refused.headers["Allow"] = _METHODS
+        return refused
 
 
 async def _posted_fields(request: Request) -> dict[str, list[str]]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    pairs = list(request.query_params.multi_items())
+    pairs = _pairs(request.scope["query_string"])
     if kind == "application/sparql-query":
-        pairs.append(("query", _utf8(await request.body())))
+        pairs.append(("query", _utf8(await _body(request))))
     elif kind == "application/x-www-form-urlencoded":
         if pairs:
             raise InvalidRequestError("form", "its parameters belong in the body alone")
-        pairs = parse_qsl(_utf8(await request.body()), keep_blank_values=True)
+        pairs = _pairs(await _body(request))
     elif kind == "application/sparql-update":
         raise QueryRefusedError("update", "this endpoint is read only")
     else:
@@ -129,7 +110,7 @@ def _fields(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 async def _answer(request: Request, service: Service, fields: dict[str, list[str]]) -> Response:
     query = _query(request, fields)
     headers = {"Vary": _VARY}
-    if not _VOLATILE.search(query.text):
+    if is_lasting(query):
         datasets = (query.default_graphs, query.named_graphs)
         tag = entity_tag(
             service.release, query.text, query.accept, *datasets, query.base_iri, query.codings
@@ -183,13 +164,29 @@ def _seconds(values: list[str]) -> float | None:
     return milliseconds / 1000
 
 
-def _description(request: Request) -> Response:
+def _description(request: Request, release: Release) -> Response:
     types = acceptable(request.headers.get("accept"), tuple(RDF_FORMATS))
     if not types:
         raise NotAcceptableError("Accept", f"descriptions are {', '.join(RDF_FORMATS)}")
     endpoint = str(request.url.replace(query=""))
-    body = service_description(endpoint, types[0])
+    body = service_description(endpoint, types[0], release)
     return Response(body, media_type=types[0], headers={"Vary": "Accept"})
+
+
+def _pairs(form: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(_utf8(form), keep_blank_values=True, errors="strict")
+    except ValueError as error:
+        raise InvalidRequestError("parameters", f"are not UTF-8: {error}") from error
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > LARGEST_BODY:
+            raise RequestTooLargeError("body", f"is over {LARGEST_BODY >> 20} MiB")
+    return bytes(body)
 
 
 def _utf8(body: bytes) -> str:

@@ -1,17 +1,19 @@
-"""What a query may ask of the process that runs its worker: search, which needs models and indexes.
+"""What a query worker may ask of the process that started it: the one way out of it.
 
-A worker holds a store and nothing else. Arguments and answers are JSON values.
+A worker has the store and no sockets. What a query needs beyond it (the search index, an endpoint
+that the operator allowed) the host answers, by name and with JSON both ways.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-Call = Callable[[str, Mapping[str, Any]], Any]
-"""The worker's side: ask the host by name, wait for its answer, raise the JipuError it raised."""
+Json = Any  # a value that JSON can hold
+
+Call = Callable[[str, Mapping[str, Json]], Json]
 
 
 class Host(Protocol):
-    """The other side: answers the calls of queries, from any thread."""
+    """Answers the calls of query workers; called from several threads at once."""
 
-    def call(self, name: str, arguments: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-        """Answer one call. Raises a JipuError, which ends the query with it."""
+    def call(self, name: str, arguments: Mapping[str, Json]) -> Json:
+        """The answer to one call. Raises JipuError for what cannot be answered."""

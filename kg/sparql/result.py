@@ -1,10 +1,10 @@
 """The answer to a query, as it comes from its worker."""
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
+from kg.sparql.kept import MOST_BYTES_OF_ONE
 from kg.sparql.running import Running
 from kg.sparql.seat import Seat
 
@@ -21,7 +21,7 @@ class QueryResult:
     media_type: str
     coding: str | None
     length: int | None
-    chunks: "Chunks"
+    chunks: "Chunks | Fetched"
 
     async def read(self) -> bytes:
         """The whole answer."""
@@ -31,22 +31,27 @@ class QueryResult:
 class Chunks:
     """The bytes of one answer; frees its worker at the end, or ends it when closed before."""
 
-    def __init__(self, running: Running, seat: Seat, take_back: Callable[[Running], None]) -> None:
+    def __init__(
+        self, running: Running, seat: Seat, end: Callable[[Running, bytes | None], None]
+    ) -> None:
+        """``end`` is told when the worker is done, with the whole answer if it is a short one."""
         self._running: Running | None = running
         self._seat = seat
-        self._take_back = take_back
-        self._fetched: deque[bytes] = deque()
+        self._end = end
+        self._taken: bytearray | None = bytearray()
+        self._fetched = b""
 
     async def fetch(self) -> None:
         """Take all that is still to come, which is little, and free the worker."""
         while chunk := await self._next():
-            self._fetched.append(chunk)
+            self._fetched += chunk
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> bytes:
-        chunk = self._fetched.popleft() if self._fetched else await self._next()
+        chunk, self._fetched = self._fetched, b""
+        chunk = chunk or await self._next()
         if not chunk:
             raise StopAsyncIteration
         return chunk
@@ -62,14 +67,43 @@ class Chunks:
             self.close()
             raise
         if chunk:
+            self._note(chunk)
             self._seat.client_is_away()
         else:
-            self.close()
+            self._finish(None if self._taken is None else bytes(self._taken))
         return chunk
+
+    def _note(self, chunk: bytes) -> None:
+        if self._taken is not None:
+            self._taken += chunk
+            if len(self._taken) > MOST_BYTES_OF_ONE:
+                self._taken = None
 
     def close(self) -> None:
         """Stop the query if it still runs, and free its place."""
+        self._finish(None)
+
+    def _finish(self, whole: bytes | None) -> None:
         running, self._running = self._running, None
         if running is not None:
             self._seat.leave()
-            self._take_back(running)
+            self._end(running, whole)
+
+
+class Fetched:
+    """The bytes of an answer that are all there."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        body, self._body = self._body, b""
+        if not body:
+            raise StopAsyncIteration
+        return body
+
+    def close(self) -> None:
+        """Nothing is to be freed."""

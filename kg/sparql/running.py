@@ -47,7 +47,8 @@ class Running:
         if "error" in header:
             self.whole = True
             raise wire.error_of(header["error"])
-        return Header(**header)
+        self.header = Header(**header)
+        return self.header
 
     async def more(self) -> bytes:
         """The next bytes of the answer; none at its end. Raises where a limit is met on the way."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import JipuError, QueryFailedError
+from kg.sparql.answering import answered
 from kg.sparql.body import Body
 from kg.sparql.no_sockets import give_up_sockets
 from kg.sparql.wire import (
@@ -99,7 +100,7 @@ class _Parent:
 def _answer(reader: StoreReader, query: Query, parent: _Parent) -> None:
     body: Body | None = None
     try:
-        answer = reader.answer(query)
+        answer = answered(query, reader, parent.call)
         body = Body(parent.out, answer.media_type, query.codings)
         answer.write(cast(IO[bytes], body))
         body.finish()

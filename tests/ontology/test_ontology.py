@@ -18,7 +18,11 @@ from tests.sample import expected
 JIPU = Namespace(ontology.PREFIXES["jipu"])
 CAT = Namespace(ontology.PREFIXES["cat"])
 CON = Namespace(ontology.PREFIXES["con"])
-TERMS = OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+TERMS = (
+    *(OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype, RDF.Property),
+    *(SD.Service, SD.Function),
+)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Many queries at once: who runs, who waits, who is ended, and what is left of it."""
 
 import asyncio
+import itertools
 import json
 import os
 import signal
@@ -19,6 +20,8 @@ JSON = ("application/sparql-results+json",)
 COUNT = Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", JSON)
 RUNAWAY = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", JSON)
 MANY_ROWS = Query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", ("text/csv",))
+
+NUMBERS = itertools.count()
 
 Scenario = Callable[[QueryPool], Awaitable[None]]
 
@@ -41,17 +44,18 @@ def children() -> list[int]:
     mine = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            fields = stat.read_text().rpartition(")")[2].split()
-            command = stat.with_name("cmdline").read_text()
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+            command = stat.with_name("cmdline").read_bytes()
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if int(fields[1]) == os.getpid() and "kg.sparql.worker" in command:
+        if int(fields[1]) == os.getpid() and b"kg.sparql.worker" in command:
             mine.append(int(stat.parent.name))
     return mine
 
 
 async def counted(pool: QueryPool, client: str = "") -> str:
-    result = await pool.run(COUNT, client=client)
+    fresh = Query(f"{COUNT.text} # {next(NUMBERS)}", JSON)  # not one whose answer is kept
+    result = await pool.run(fresh, client=client)
     return str(json.loads(await result.read())["results"]["bindings"][0]["n"]["value"])
 
 
@@ -153,6 +157,22 @@ def test_more_slow_clients_than_may_wait_are_told(store: Path) -> None:
     played(QueryPool(store, 1, QueryLimits(quick_seconds=0.05)), scenario)
 
 
+def test_an_answer_is_given_again_without_a_worker(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        csv = Query("SELECT ?s { ?s ?p ?o } ORDER BY ?s", ("text/csv",))
+        first = await (await pool.run(csv)).read()
+        await pool.aclose()
+        again = await pool.run(csv)
+        assert (await again.read(), again.length, again.media_type) == (
+            first,
+            len(first),
+            "text/csv",
+        )
+        assert children() == []
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
 def test_a_late_query_is_answered_after_closing(store: Path) -> None:
     async def scenario(pool: QueryPool) -> None:
         assert await counted(pool) == "500"
@@ -177,7 +197,7 @@ def test_an_answer_that_is_on_its_way_is_given_to_its_end_after_closing(store: P
 def test_a_worker_killed_while_idle_is_replaced(store: Path) -> None:
     async def scenario(pool: QueryPool) -> None:
         assert await counted(pool) == "500"
-        (worker,) = pool._idle
+        (worker,) = pool._idle[0]
         os.kill(worker.pid, signal.SIGKILL)
         await until(lambda: not worker.is_alive)
         assert await counted(pool) == "500"

@@ -1,0 +1,65 @@
+"""Oxigraph's terms and functions as ours, for `kg.store`."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import JipuError
+from kg.terms import Term, TermKind
+
+# A function of terms in expressions. None is given for what is no RDF 1.1 term, and returned for
+# an error of the expression.
+Function = Callable[..., Term | None]
+Functions = Mapping[str, Function]
+NO_FUNCTIONS: Functions = MappingProxyType({})
+
+
+class Calls:
+    """The functions of one query as the engine calls them.
+
+    The engine takes whatever a function raises for an error of the expression, and goes on: so what
+    says that the answer is wrong is kept until :meth:`check`.
+    """
+
+    def __init__(self, functions: Functions) -> None:
+        self.by_name = {ox.NamedNode(iri): self._over_terms(functions[iri]) for iri in functions}
+        self._failure: JipuError | None = None
+
+    def check(self) -> None:
+        """Raise what a function raised so far."""
+        if self._failure is not None:
+            raise self._failure
+
+    def _over_terms(self, function: Function) -> Callable[..., Any]:
+        def over_terms(*arguments: object) -> object:
+            if self._failure is not None:
+                return None
+            try:
+                value = function(*map(term_of, arguments))
+            except JipuError as failure:
+                self._failure = failure
+                return None
+            return None if value is None else _node(value)
+
+        return over_terms
+
+
+def term_of(term: object) -> Term | None:
+    """A term of Oxigraph; None for a triple term, and for what is not bound."""
+    if isinstance(term, ox.NamedNode):
+        return Term.iri(term.value)
+    if isinstance(term, ox.Literal):
+        return Term(TermKind.LITERAL, term.value, term.datatype.value, term.language)
+    return Term(TermKind.BLANK, term.value) if isinstance(term, ox.BlankNode) else None
+
+
+def _node(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
+    if term.kind is TermKind.IRI:
+        return ox.NamedNode(term.value)
+    if term.kind is TermKind.BLANK:
+        return ox.BlankNode(term.value)
+    if term.language is not None:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(str(term.datatype)))
