@@ -6,6 +6,7 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 JIPU := $(VENV)/bin/jipu
+CLIENTS := tests/clients
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 
 PAGE := api/http/page/built/licences.txt
@@ -27,6 +28,13 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+# JavaScript clients that the tests ask with; those tests are skipped where npm is not there.
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package.json $(CLIENTS)/package-lock.json
+	@! command -v npm >/dev/null || ( \
+	npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --silent \
+	--fetch-retries=1 --fetch-retry-mintimeout=1000 && touch $@ ) || \
+	echo "npm could not install $(CLIENTS)/package.json; the tests that need it are skipped"
+
 web: $(PAGE)
 
 # Without npm, or without its registry, /query serves a plain editor.
@@ -42,7 +50,7 @@ run: setup
 	$(JIPU) ingest data/pingluo-2024.txt
 	exec $(JIPU) serve --port $(PORT)
 
-test: $(VENV)/.installed-dev web-if-npm
+test: $(VENV)/.installed-dev web-if-npm $(CLIENTS)/node_modules/.installed
 	$(VENV)/bin/pytest
 
 lint: $(VENV)/.installed-dev

@@ -10,6 +10,7 @@ from fastapi_offline import FastAPIOffline
 from api.http.compression import CompressionMiddleware
 from api.http.cross_origin import allow_reads
 from api.http.head import HeadMiddleware
+from api.http.indicators import indicators_router
 from api.http.linked_data.routes import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
@@ -67,6 +68,7 @@ def create_app(live: LiveService) -> FastAPI:
         return RedirectResponse("query")
 
     app.include_router(search_router(live.current))
+    app.include_router(indicators_router(live.current))
     install_query_page(app, live.current)
     app.include_router(linked_data_router(lambda: live.current().release))
     complete_description(app)
