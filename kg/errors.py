@@ -72,3 +72,11 @@ class QueryFailedError(QueryError):
 
 class BusyError(JipuError):
     """No query worker came free in time, or none could be started; try again shortly."""
+
+
+class ServerError(JipuError):
+    """A server that cannot be reached, or does not answer as a server of jipu does."""
+
+
+class MissingLibraryError(JipuError):
+    """A library that a result is asked in, and that is not installed."""

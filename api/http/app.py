@@ -10,11 +10,13 @@ from fastapi_offline import FastAPIOffline
 from api.http.compression import CompressionMiddleware
 from api.http.cross_origin import allow_reads
 from api.http.head import HeadMiddleware
+from api.http.indicators import indicators_router
 from api.http.linked_data.routes import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
 from api.http.openapi import complete_description
 from api.http.problems import install_problem_handlers
+from api.http.query_page import install_query_page
 from api.http.search import search_router
 from api.http.sparql import SparqlEndpoint
 from api.live import LiveService
@@ -62,9 +64,11 @@ def create_app(live: LiveService) -> FastAPI:
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
-        return RedirectResponse("docs")
+        return RedirectResponse("query")
 
     app.include_router(search_router(live.current))
+    app.include_router(indicators_router(live.current))
+    install_query_page(app, live.current)
     app.include_router(linked_data_router(lambda: live.current().release))
     complete_description(app)
     return app

@@ -1,10 +1,13 @@
 """The pool of query workers for callers that wait: commands, notebooks."""
 
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Thread
 
-from anyio.from_thread import BlockingPortal, start_blocking_portal
+import anyio
+from anyio.from_thread import BlockingPortal
 
 from kg.sparql.pool import QueryPool
 from kg.sparql.result import QueryResult
@@ -51,8 +54,32 @@ class BlockingPool:
 @contextmanager
 def blocking(pool: QueryPool) -> Iterator[BlockingPool]:
     """A pool for callers that wait; on leaving, its workers end."""
-    with start_blocking_portal() as portal:
+    with _event_loop() as portal:
         try:
             yield BlockingPool(pool, portal)
         finally:
             portal.call(pool.aclose)
+
+
+@contextmanager
+def _event_loop() -> Iterator[BlockingPortal]:
+    """The way into an event loop in a daemon thread.
+
+    In a thread of any other kind, as anyio starts it, Python would wait at its end for a pool that
+    nobody closed, before it calls what closes it (`weakref.finalize`).
+    """
+    started: Future[BlockingPortal] = Future()
+
+    async def run() -> None:
+        async with BlockingPortal() as portal:
+            started.set_result(portal)
+            await portal.sleep_until_stopped()
+
+    thread = Thread(target=anyio.run, args=(run,), daemon=True, name="query-pool")
+    thread.start()
+    portal = started.result()
+    try:
+        yield portal
+    finally:
+        portal.call(portal.stop)
+        thread.join()

@@ -13,6 +13,7 @@ class Clock:
     def __init__(self, seconds: float, at_end: Callable[[], None]) -> None:
         self._loop = asyncio.get_running_loop()
         self._left = seconds
+        self._ends = 0.0
         self._at_end = at_end
         self._timer: asyncio.TimerHandle | None = None
         self._wanted = self._held = False
@@ -20,7 +21,7 @@ class Clock:
     @property
     def left(self) -> float:
         """The seconds that are left."""
-        return self._left if self._timer is None else self._timer.when() - self._loop.time()
+        return self._left if self._timer is None else self._ends - self._loop.time()
 
     def start(self) -> None:
         """Somebody waits."""
@@ -45,6 +46,8 @@ class Clock:
     def _set(self) -> None:
         goes = self._wanted and not self._held
         if goes and self._timer is None:
+            # Not asked of the timer: below a millisecond that of uvloop does not know its time.
+            self._ends = self._loop.time() + self._left
             self._timer = self._loop.call_later(self._left, self._at_end)
         elif not goes and self._timer is not None:
             self._left = self.left

@@ -17,7 +17,7 @@ _MANY_CLIENTS = 4096
 
 
 class Usage:
-    """Seconds of workers' time that each client used lately."""
+    """Seconds of processor time that each client's queries used lately."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -74,9 +74,14 @@ class Lane:
                 raise _busy(f"no query worker came free within {seconds:g} s") from None
             raise
 
+    def is_wanted_more(self, client: str) -> bool:
+        """Whether somebody waits who used less lately."""
+        used = self._usage.of(client)
+        return any(self._usage.of(waiter.client) < used for waiter in self._live())
+
     def leave(self) -> None:
         """Give a place back; it goes to the waiting client that used least lately."""
-        waiting = [waiter for waiter in self._waiting if not waiter.turn.done()]
+        waiting = self._live()
         if not waiting:
             self._free += 1
             return
@@ -84,6 +89,9 @@ class Lane:
         chosen = min(waiting, key=lambda waiter: self._usage.of(waiter.client))
         self._waiting.remove(chosen)
         chosen.turn.set_result(None)
+
+    def _live(self) -> list[_Waiter]:
+        return [waiter for waiter in self._waiting if not waiter.turn.done()]
 
     def _turn_one_away(self) -> None:
         """Refuse the client that used most lately; of equals, who came last."""

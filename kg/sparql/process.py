@@ -5,46 +5,49 @@ import contextlib
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from kg import errors
 from kg.sparql.wire import HEAD, Frame
 from kg.sparql.worker import OUT_OF_MEMORY
 
 _BUFFER = 256 * 1024  # bytes of an answer that wait for a slow client
-_NICENESS = 10  # of a process that runs for long: one that starts anew gets ten times its share
+NICENESS: Final = 10  # of processes in the long lane: a quick one gets ten times their share
 
 
 class Worker:
     """One process of `kg.sparql.worker`, started over a store."""
 
-    def __init__(self, transport: asyncio.SubprocessTransport, process: Process) -> None:
+    def __init__(
+        self, transport: asyncio.SubprocessTransport, process: Process, niceness: int
+    ) -> None:
         self._transport = transport
         self._process = process
         assert process.stdin is not None  # noqa: S101 - a pipe, see start
         assert process.stdout is not None  # noqa: S101 - a pipe, see start
         self._stdin, self._stdout = process.stdin, process.stdout
-        self.is_quick = True
+        self.niceness = niceness
 
     @classmethod
-    async def start(cls, store: Path, memory_bytes: int) -> Self:
+    async def start(cls, store: Path, memory_bytes: int, niceness: int) -> Self:
         """Start a process and wait until it is ready. Raises BusyError where the system cannot."""
         # -P: no module of ours is looked for in the folder where the command runs.
-        command = (sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes))
+        python = (sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes))
         loop = asyncio.get_running_loop()
         try:
             transport, protocol = await loop.subprocess_exec(
                 lambda: SubprocessStreamProtocol(_BUFFER, loop),
-                *command,
+                *("nice", "-n", str(niceness), *python),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=None,
             )
         except OSError as error:
             raise _not_started(error.strerror) from error
-        worker = cls(transport, Process(transport, protocol, loop))
+        worker = cls(transport, Process(transport, protocol, loop), niceness)
         try:
             ready = await worker.receive()
         except BaseException:
@@ -63,6 +66,13 @@ class Worker:
     def is_alive(self) -> bool:
         """Whether the process still runs, as far as is known."""
         return self._process.returncode is None and not self._stdout.at_eof()
+
+    def seconds_used(self) -> float:
+        """The processor time that its queries have taken; the clock's where the system has none."""
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_bytes().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return time.monotonic()
 
     async def send(self, frame: bytes) -> None:
         """Send a frame; where the worker has died, what is received next says so."""
@@ -88,9 +98,9 @@ class Worker:
 
     def step_back(self) -> None:
         """Let queries that start anew go first on a busy machine, for the rest of its life."""
-        self.is_quick = False
+        self.niceness = NICENESS
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, self.pid, NICENESS)
 
     def kill(self) -> None:
         """End the process at once, paused or not."""

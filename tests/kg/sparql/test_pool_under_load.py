@@ -197,7 +197,7 @@ def test_an_answer_that_is_on_its_way_is_given_to_its_end_after_closing(store: P
 def test_a_worker_killed_while_idle_is_replaced(store: Path) -> None:
     async def scenario(pool: QueryPool) -> None:
         assert await counted(pool) == "500"
-        (worker,) = pool._idle
+        (worker,) = pool._idle[0]
         os.kill(worker.pid, signal.SIGKILL)
         await until(lambda: not worker.is_alive)
         assert await counted(pool) == "500"
