@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from api.settings import Settings
 from benchmarks.load_acts import CROSS_PRODUCT, asked, looked_up, searched
@@ -58,7 +58,7 @@ def light_roles(projects: Sequence[str], clients: int) -> list[Role]:
 
 async def _projects(server: Server) -> list[str]:
     query = "SELECT ?p { ?p a jipu:Project } ORDER BY ?p LIMIT 500"
-    async with httpx.AsyncClient(base_url=server.url, timeout=60) as http:
+    async with httpx2.AsyncClient(base_url=server.url, timeout=60) as http:
         rows = (await http.get("/sparql", params={"query": query})).json()["results"]["bindings"]
     return [row["p"]["value"] for row in rows]
 
@@ -109,7 +109,7 @@ async def _quiet(server: Server) -> float:
 
 async def _outlived_limit(server: Server) -> Exchange:
     """What a runaway is answered, and the seconds from its limit until then."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=120) as http:
+    async with httpx2.AsyncClient(base_url=server.url, timeout=120) as http:
         began = time.monotonic()
         status = await asked(http, CROSS_PRODUCT, timeout=str(round(_RUNAWAY_SECONDS * 1000)))
     return Exchange("one runaway", status, time.monotonic() - began - _RUNAWAY_SECONDS)
@@ -117,7 +117,7 @@ async def _outlived_limit(server: Server) -> Exchange:
 
 async def _outlived_client(server: Server) -> float:
     """Seconds from a client's leaving a runaway until the server is quiet."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=120) as http:
+    async with httpx2.AsyncClient(base_url=server.url, timeout=120) as http:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(asked(http, CROSS_PRODUCT), 0.5)
     return await _quiet(server)

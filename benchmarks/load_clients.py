@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-import httpx
+import httpx2
 
 from benchmarks.load_acts import (
     CROSS_PRODUCT,
@@ -70,9 +70,9 @@ async def repeated(
 ) -> list[Exchange]:
     """One client, from an address of its own, until a time of the event loop's clock."""
     random_ = random.Random(address)
-    transport = httpx.AsyncHTTPTransport(local_address=address)
+    transport = httpx2.AsyncHTTPTransport(local_address=address)
     done = []
-    async with httpx.AsyncClient(base_url=url, transport=transport, timeout=120) as http:
+    async with httpx2.AsyncClient(base_url=url, transport=transport, timeout=120) as http:
         while time.monotonic() < until:
             began = time.monotonic()
             result = await role.act(http, random_)

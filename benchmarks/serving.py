@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from api.settings import Settings, environment_of
 from benchmarks.corpus import generate
@@ -92,7 +92,7 @@ def served(command: list[str], asked: str, environment: Mapping[str, str]) -> It
     )
     try:
         _wait_for(asked, process)
-        yield Server(str(httpx.URL(asked).join("/")).rstrip("/"), process.pid)
+        yield Server(str(httpx2.URL(asked).join("/")).rstrip("/"), process.pid)
     finally:
         process.terminate()
         try:
@@ -106,8 +106,8 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while True:
         try:
-            httpx.get(url).raise_for_status()
-        except httpx.HTTPError:
+            httpx2.get(url).raise_for_status()
+        except httpx2.HTTPError:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise
             time.sleep(0.1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 
 import ontology
@@ -36,10 +36,10 @@ class Endpoint:
     """A SPARQL endpoint, asked over one connection that is kept."""
 
     url: str
-    http: httpx.Client
+    http: httpx2.Client
 
     def ask(self, query: str) -> Asked:
-        """Ask, and count what is answered. Raises httpx.TimeoutException, HTTPStatusError."""
+        """Ask, and count what is answered. Raises httpx2.TimeoutException, HTTPStatusError."""
         began = time.perf_counter()
         data, headers = {"query": _PREFIXES + query}, {"Accept": _ACCEPT}
         with self.http.stream("POST", self.url, data=data, headers=headers) as answer:
@@ -90,7 +90,7 @@ class Peer:
         """Ask; None where there was no answer in time."""
         try:
             return self.endpoint.ask(query)
-        except httpx.TimeoutException:
+        except httpx2.TimeoutException:
             self._running.close()
             self.__enter__()
             return None
@@ -98,7 +98,7 @@ class Peer:
 
 @contextmanager
 def _client(url: str, seconds: float) -> Iterator[Endpoint]:
-    with httpx.Client(timeout=seconds, headers={"Accept-Encoding": "identity"}) as http:
+    with httpx2.Client(timeout=seconds, headers={"Accept-Encoding": "identity"}) as http:
         yield Endpoint(url, http)
 
 

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 import pytest
 
@@ -19,7 +19,7 @@ from tests.w3c.suite import BASE, graph_files
 @pytest.fixture(scope="session")
 def endpoint(
     home: Path, model_cache: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[httpx.Client]:
+) -> Iterator[httpx2.Client]:
     """A client of a real server; its paths are below the server's root."""
     scratch = tmp_path_factory.mktemp("w3c")
     own = Path(shutil.copytree(home, scratch / "home"))
@@ -30,7 +30,7 @@ def endpoint(
         builder.add_graphs(((iri, _triples(iri, p)) for iri, p in files), scratch / "graphs.nq")
     with (
         serving(Settings(home=own, cache=model_cache)) as url,
-        httpx.Client(base_url=url, timeout=30) as client,
+        httpx2.Client(base_url=url, timeout=30) as client,
     ):
         yield client
 

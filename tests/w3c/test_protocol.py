@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import httpx
+import httpx2
 import pytest
 from rdflib import RDF, Graph, Namespace
 from rdflib.collection import Collection
@@ -30,7 +30,7 @@ class Exchange:
     boolean: bool | None
     form: str | None
 
-    def answer(self, client: httpx.Client) -> httpx.Response:
+    def answer(self, client: httpx2.Client) -> httpx2.Response:
         """What our endpoint says; the manifest's endpoint is ``/sparql/``."""
         path = "/sparql" + self.path.removeprefix("/sparql/")
         return client.request(self.method, path, content=self.body, headers=self.headers)
@@ -76,7 +76,7 @@ CASES = dict(exchanges())
 
 @pytest.mark.parametrize("case", [marked(case_id, case) for case_id, case in CASES.items()])
 def test_the_endpoint_answers_as_the_protocol_says(
-    endpoint: httpx.Client, case: tuple[Exchange, ...]
+    endpoint: httpx2.Client, case: tuple[Exchange, ...]
 ) -> None:
     for exchange in case:
         answer = exchange.answer(endpoint)
@@ -89,7 +89,7 @@ def test_the_endpoint_answers_as_the_protocol_says(
 
 
 @pytest.mark.parametrize("case_id", [case_id for case_id in CASES if "/update_" in case_id])
-def test_an_update_is_refused(endpoint: httpx.Client, case_id: str) -> None:
+def test_an_update_is_refused(endpoint: httpx2.Client, case_id: str) -> None:
     answer = CASES[case_id][0].answer(endpoint)
     assert (answer.status_code, answer.json()["title"]) == (403, "Query refused")
 

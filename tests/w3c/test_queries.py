@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-import httpx
+import httpx2
 import pytest
 
 from tests.w3c.results import read_result, same
@@ -27,7 +27,7 @@ def cases(kind: str) -> list[object]:
 
 
 @pytest.mark.parametrize("case", [*cases("EvaluationTest"), *cases("CSVResultFormatTest")])
-def test_a_query_answers_as_expected(endpoint: httpx.Client, case: QueryCase) -> None:
+def test_a_query_answers_as_expected(endpoint: httpx2.Client, case: QueryCase) -> None:
     assert case.result is not None
     path = path_of(case.result)
     accept = f"{_TYPES[path.suffix]}, {_TABLE};q=0.1"
@@ -40,19 +40,19 @@ def test_a_query_answers_as_expected(endpoint: httpx.Client, case: QueryCase) ->
 
 
 @pytest.mark.parametrize("case", cases("PositiveSyntaxTest11"))
-def test_what_is_a_query_is_answered(endpoint: httpx.Client, case: QueryCase) -> None:
+def test_what_is_a_query_is_answered(endpoint: httpx2.Client, case: QueryCase) -> None:
     answer = asked(endpoint, case, case.text, "*/*")
     assert answer.status_code == 200, answer.text
 
 
 @pytest.mark.parametrize("case", cases("NegativeSyntaxTest11"))
-def test_what_is_no_query_is_refused(endpoint: httpx.Client, case: QueryCase) -> None:
+def test_what_is_no_query_is_refused(endpoint: httpx2.Client, case: QueryCase) -> None:
     answer = asked(endpoint, case, case.text, "*/*")
     assert answer.status_code == 400, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def asked(client: httpx.Client, case: QueryCase, text: str, accept: str) -> httpx.Response:
+def asked(client: httpx2.Client, case: QueryCase, text: str, accept: str) -> httpx2.Response:
     headers = {"Content-Type": "application/sparql-query", "Accept": accept}
     parameters: dict[str, list[str]] = {}
     if not re.search(r"\bFROM\b", text):

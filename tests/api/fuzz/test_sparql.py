@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
@@ -35,7 +35,7 @@ def engine(live: LiveService) -> ox.Store:
     return ox.Store.read_only(str(live.current().release.store_path))
 
 
-def is_in_order(answer: httpx.Response) -> None:
+def is_in_order(answer: httpx2.Response) -> None:
     """A result in a type of ours, or a problem document that says what is wrong."""
     if answer.status_code in (200, 204, 304):
         return
