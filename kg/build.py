@@ -51,7 +51,7 @@ def _write_store(folder: Path, difference: Difference, progress: Progress) -> No
     current = difference.current
     stale_ontology = current is None or current.manifest.ontology != ontology.fingerprint()
     with open_builder(folder / STORE, None if current is None else current.store_path) as store:
-        for iri in difference.gone:
+        for iri in difference.graphs_gone:
             store.remove_graph(iri)
         if stale_ontology:
             store.remove_graph(ontology.GRAPH)
