@@ -1,4 +1,4 @@
-"""The triple store on disk (三元组库): the only file that imports pyoxigraph.
+"""The triple store on disk (三元组库). Beside kg.rdf.quads, what imports pyoxigraph.
 
 A store holds every document's triples twice: in the document's named graph and in the default
 graph, which is their union. Oxigraph could compute the union at query time, but then a triple that

@@ -52,3 +52,6 @@ def refuse_harmful_xml(data: bytes, name: str) -> None:
     except expat.ExpatError as error:
         reason = f"this is no well-formed XML ({expat.ErrorString(error.code)}); correct it there"
         raise check.refusal(reason, error.lineno, error.offset + 1) from error
+    except ValueError as error:
+        # Of encodings in several bytes; the engine reads UTF-8 alone.
+        raise check.refusal("its encoding is not UTF-8; save it as UTF-8") from error
