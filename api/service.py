@@ -3,7 +3,7 @@
 Results are JSON-ready mappings in the forms of `api.forms`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -12,6 +12,7 @@ from api import forms
 from api.settings import Settings
 from kg.build import Finish
 from kg.progress import Progress, Step
+from kg.questions import question_named
 from kg.release import Release
 from kg.sparql.pool import QueryLimits, QueryPool, QueryResult
 from kg.store import Query
@@ -73,6 +74,13 @@ class Service:
     def sparql(self, query: Query, seconds: float | None) -> QueryResult:
         """Run an untrusted SPARQL query in a worker."""
         return self.pool.run(query, seconds)
+
+    def ask(self, name: str, arguments: Mapping[str, str], accept: tuple[str, ...]) -> QueryResult:
+        """Run a named query with arguments, as `kg.questions.Question.query` takes them.
+
+        Raises NotFoundError for an unknown name.
+        """
+        return self.sparql(Query(question_named(name).query(arguments), accept), None)
 
     def close(self) -> None:
         """End the workers."""

@@ -13,6 +13,7 @@ from api.http.linked_data import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
 from api.http.problems import install_problem_handlers
+from api.http.queries import queries_router
 from api.http.search import search_router
 from api.http.sparql import sparql_router
 from api.live import LiveService
@@ -54,6 +55,7 @@ def create_app(live: LiveService) -> FastAPI:
 
     app.include_router(search_router(live.current))
     app.include_router(sparql_router(live.current))
+    app.include_router(queries_router(live.current))
     app.include_router(linked_data_router(live.current))
     show_examples(app)
     return app
