@@ -141,10 +141,16 @@ def _as_json(found: _Found) -> None:
         {
             "conforms": not found.violations,
             "documents": len(found.checked),
-            "results": [asdict(violation) for violation in found.violations],
+            "results": [_violation_form(violation) for violation in found.violations],
             "problems": [asdict(problem) for problem in found.problems],
         }
     )
+
+
+def _violation_form(violation: Violation) -> dict[str, object]:
+    form = asdict(violation)
+    source = {name: form.pop(name) for name in ("document", "table", "row", "cell")}
+    return {**form, "source": source}
 
 
 def _as_turtle(found: _Found) -> None:

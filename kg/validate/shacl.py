@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import pyshacl
-from rdflib import PROV, RDF, SH, Graph, Literal, URIRef
+from rdflib import PROV, RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg import vocab
@@ -84,7 +84,8 @@ def _order(violation: Violation) -> tuple[int, str, str]:
 
 
 def _text(node: Node | None) -> str | None:
-    return None if node is None else str(node)
+    """A term as text; a blank node has no name that means something outside."""
+    return None if node is None or isinstance(node, BNode) else str(node)
 
 
 def _number(node: Node | None) -> int | None:
