@@ -60,6 +60,11 @@ class Pattern:
         return frozenset[str]().union(*binding)
 
     @property
+    def certain(self) -> frozenset[str]:
+        """What it binds in every solution."""
+        return frozenset[str]().union(*(e.variables for e in self.elements if e.is_certain))
+
+    @property
     def narrows(self) -> bool:
         """Whether it can leave anything out."""
         return not all(element.may_bind for element in self.elements)
