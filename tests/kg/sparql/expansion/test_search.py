@@ -266,6 +266,8 @@ MISTAKES = {
     "?i jipu:query 'x' ; jipu:limit @[]": "a literal",
     "?i jipu:query 'x' ; @jipu:score 3": "one variable",
     "?i jipu:query 'x' ; jipu:score ?s ; @jipu:rank ?s": "in use",
+    "?i jipu:similarTo @?i": "gives",
+    "?i jipu:score ?s ; jipu:query @?s": "gives",
     "?i jipu:query 'x' OPTIONAL { ?i @jipu:score ?s }": "directly",
     "?i jipu:query 'x' . @SERVICE <http://example.org/> { }": "no other SERVICE",
     "@[] jipu:query 'x'": "by a variable",
