@@ -50,6 +50,7 @@ class Federation:
                 raise EndpointError("SERVICE", f"{endpoint} gives more than {_MOST_BYTES} bytes")
             return json.loads(data)
         except urllib.error.HTTPError as error:
+            error.close()
             raise EndpointError("SERVICE", f"{endpoint} answers {error.code}") from error
         except (OSError, http.client.HTTPException) as error:
             raise EndpointError("SERVICE", f"{endpoint} does not answer: {error}") from error

@@ -39,8 +39,13 @@ class LiveService:
             raise HomeError("", self.fault or f"{self._home.path}: there is no release yet")
         return self._service
 
+    async def end_workers(self) -> None:
+        """End the query workers and wait for their end, on the event loop that they belong to."""
+        if self._service is not None:
+            await self._service.pool.aclose()
+
     def close(self) -> None:
-        """Stop watching and end the workers."""
+        """Stop watching, and end the workers."""
         self._stop.set()
         self._thread.join()
         if self._service is not None:

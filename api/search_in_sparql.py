@@ -1,12 +1,13 @@
 """The search engine as query workers call it: search and its scores inside SPARQL."""
 
 from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
 
 import numpy as np
 
 from api.federation import Federation
 from kg.errors import InvalidRequestError, JipuError, NotFoundError
-from kg.sparql.host import Json
+from kg.sparql.host import Host, Json
 from kg.table import IndicatorTable
 from search.engine import SearchEngine
 from search.filters import Filters
@@ -99,3 +100,18 @@ class SearchHost:
         """The rows of IRIs, ascending, without repeats and without what is no indicator."""
         rows = {self._table.row_of(iri) for iri in iris} - {None}
         return np.array(sorted(row for row in rows if row is not None), dtype=np.int64)
+
+
+class LateHost:
+    """A host that is made when it is first called; for callers that seldom search."""
+
+    def __init__(self, made: Callable[[], Host]) -> None:
+        self._made = made
+        self._host: Host | None = None
+        self._lock = Lock()
+
+    def call(self, name: str, arguments: Mapping[str, Json]) -> Json:
+        """What the host answers, and what making it raises."""
+        with self._lock:
+            self._host = self._host or self._made()
+        return self._host.call(name, arguments)

@@ -3,17 +3,23 @@
 Results are JSON-ready mappings in the forms of `api.forms`.
 """
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from api import forms
+from api.federation import Federation
+from api.search_in_sparql import LateHost, SearchHost
 from api.settings import Settings
 from kg.build import Finish
 from kg.progress import Progress, Step
 from kg.release import Release
-from kg.sparql.pool import QueryLimits, QueryPool, QueryResult
+from kg.sparql.host import Host
+from kg.sparql.limits import QueryLimits
+from kg.sparql.pool import QueryPool
+from kg.sparql.result import QueryResult
 from kg.store import Query
 from kg.table import IndicatorTable
 from search.embedding_cache import CachedEncoder
@@ -38,8 +44,10 @@ class Service:
     def open(cls, release: Release, encoder: Encoder, settings: Settings) -> Self:
         """Open a release for questions. Raises HomeError where its index is of another model."""
         table = release.table
-        index = open_index(release.index_path, table)
-        return cls(release, SearchEngine(index, table, encoder), open_pool(release, settings))
+        engine = SearchEngine(open_index(release.index_path, table), table, encoder)
+        host = SearchHost(engine, table, Federation(settings.endpoints))
+        pool = open_pool(release, settings, host)
+        return cls(release, engine, pool)
 
     def search(self, query: str, k: int, filters: Filters) -> dict[str, Any]:
         """Indicators by meaning and value."""
@@ -70,23 +78,39 @@ class Service:
         """The counts of the release."""
         return {"release": self.release.id, **self.release.manifest.stats}
 
-    def sparql(self, query: Query, seconds: float | None) -> QueryResult:
-        """Run an untrusted SPARQL query in a worker."""
-        return self.pool.run(query, seconds)
+    async def sparql(
+        self, query: Query, seconds: float | None = None, client: str = ""
+    ) -> QueryResult:
+        """Run an untrusted SPARQL query in a worker; see `kg.sparql.pool.QueryPool.run`."""
+        return await self.pool.run(query, seconds, client)
 
     def close(self) -> None:
-        """End the workers."""
+        """End the workers, from any thread; those that answer finish first."""
         self.pool.close()
 
 
-def open_pool(release: Release, settings: Settings) -> QueryPool:
-    """The pool of query workers over a release."""
+def open_pool(release: Release, settings: Settings, host: Host) -> QueryPool:
+    """The pool of query workers over a release; ``host`` searches for queries that ask for it."""
     limits = QueryLimits(
         seconds=settings.query_seconds,
         memory_bytes=settings.query_memory_mib << 20,
         result_bytes=settings.query_result_mib << 20,
     )
-    return QueryPool(release.store_path, settings.query_workers, limits)
+    return QueryPool(
+        release.store_path, settings.query_workers or os.cpu_count() or 1, limits, host
+    )
+
+
+def late_host(release: Release, settings: Settings) -> Host:
+    """A host that opens the index and the model of a release when a query first needs them."""
+
+    def opened() -> Host:
+        table = release.table
+        index = open_index(release.index_path, table)
+        engine = SearchEngine(index, table, encoder_of(settings))
+        return SearchHost(engine, table, Federation(settings.endpoints))
+
+    return LateHost(opened)
 
 
 def encoder_of(settings: Settings) -> Encoder:

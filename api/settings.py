@@ -37,7 +37,9 @@ class Settings:
     read_memory_mib: int = _setting(
         2048, "memory that reading one document may add to its process, in MiB", 64
     )
-    query_workers: int = _setting(2, "processes that answer SPARQL queries", 1)
+    query_workers: int = _setting(
+        0, "long SPARQL queries that run at a time; 0 takes one per core", 0
+    )
     query_seconds: float = _setting(30.0, "time limit of one SPARQL query, in seconds", 0.01)
     query_memory_mib: int = _setting(4096, "memory limit of one SPARQL query, in MiB", 64)
     federation: str = _setting(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import ontology
+from kg.dataset import ReleaseFacts, dataset_triples
 from kg.difference import AddedDocument, Difference
 from kg.errors import HomeError
 from kg.home import Home
@@ -28,35 +29,43 @@ def build_release(
 ) -> Release:
     """Write the release that differs so from the one in force, and put it in force."""
     current, entries = difference.current, difference.entries
-    release_id = _release_id(home, entries)
-    with home.new_release_folder(release_id) as folder:
-        _write_store(folder, difference, progress)
+    facts = ReleaseFacts(_release_id(home, entries), now(), software(), len(entries))
+    with home.new_release_folder(facts.id) as folder:
+        _write_store(folder, difference, facts, minter, progress)
         table = _write_table(folder, difference)
         finish(folder / INDEX, table, progress)
         Manifest(
-            id=release_id,
-            created=now(),
-            software=software(),
+            id=facts.id,
+            created=facts.created,
+            software=facts.software,
             base_iri=minter.base,
             parent=None if current is None else current.id,
             ontology=ontology.fingerprint(),
             documents=entries,
             stats=release_stats(StoreReader(folder / STORE, ontology.PREFIXES), len(entries)),
         ).write(folder)
-    home.switch_to(release_id)
-    return home.release(release_id)
+    home.switch_to(facts.id)
+    return home.release(facts.id)
 
 
-def _write_store(folder: Path, difference: Difference, progress: Progress) -> None:
-    current = difference.current
+def _write_store(
+    folder: Path,
+    difference: Difference,
+    facts: ReleaseFacts,
+    minter: Minter,
+    progress: Progress,
+) -> None:
+    current, scratch = difference.current, folder / "graphs.nq"
     stale_ontology = current is None or current.manifest.ontology != ontology.fingerprint()
     with open_builder(folder / STORE, None if current is None else current.store_path) as store:
-        for iri in difference.gone:
+        for iri in (minter.dataset, *difference.gone):
             store.remove_graph(iri)
         if stale_ontology:
             store.remove_graph(ontology.GRAPH)
-            store.add_graphs([(ontology.GRAPH, ontology_triples())], folder / "graphs.nq")
-        store.add_files(_watched_graphs(difference.added, progress), folder / "graphs.nq")
+            store.add_graphs([(ontology.GRAPH, ontology_triples())], scratch)
+        store.add_files(_watched_graphs(difference.added, progress), scratch)
+        described = dataset_triples(facts, minter, store.values)
+        store.add_graphs([(minter.dataset, described)], scratch)
 
 
 def _watched_graphs(documents: Sequence[AddedDocument], progress: Progress) -> Iterator[Path]:

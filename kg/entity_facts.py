@@ -12,6 +12,7 @@ from kg.iri import Minter, key_of
 from kg.model import Document, Project
 from kg.ntriples import Triple, iri, literal
 
+_division_code = ntriples.typed(vocab.DIVISION_CODE)
 _PLACEHOLDER = "代编"  # 财政代编: the finance office writes the table for a body not yet named
 
 
@@ -80,7 +81,7 @@ def _place(place: Place, minter: Minter) -> Iterator[Triple]:
             (
                 (vocab.TYPE, iri(vocab.REGION)),
                 (vocab.LABEL, literal(one.label)),
-                (vocab.NOTATION, ntriples.division_code(one.code) if one.code else None),
+                (vocab.NOTATION, _division_code(one.code) if one.code else None),
                 (vocab.ADMINISTRATIVE_LEVEL, iri(vocab.level(one.level)) if one.level else None),
                 (vocab.BROADER, iri(minter.place(one.parent)) if one.parent else None),
             ),

@@ -34,6 +34,10 @@ class InvalidRequestError(JipuError):
     """A parameter has a value that it cannot have (a filter, a format, a number)."""
 
 
+class RequestTooLargeError(JipuError):
+    """A request is longer than is read."""
+
+
 class NotAcceptableError(JipuError):
     """None of the media types that the client accepts fits what it asked for."""
 
@@ -72,3 +76,11 @@ class QueryFailedError(QueryError):
 
 class BusyError(JipuError):
     """No query worker came free in time, or none could be started; try again shortly."""
+
+
+class ServerError(JipuError):
+    """A server that cannot be reached, or does not answer as a server of jipu does."""
+
+
+class MissingLibraryError(JipuError):
+    """A library that a result is asked in, and that is not installed."""

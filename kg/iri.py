@@ -47,6 +47,16 @@ class Minter:
                 "base", f"{self.base!r} is no http(s) address in ASCII that ends with '/'"
             )
 
+    @property
+    def dataset(self) -> str:
+        """A release as a whole (数据集) and the named graph that describes it."""
+        return f"{self.base}dataset"
+
+    @property
+    def catalog(self) -> str:
+        """The catalogue (目录) that lists the dataset."""
+        return f"{self.base}catalog"
+
     def document(self, sha256: str) -> str:
         """A document (文件) and its named graph, from the SHA-256 (hex) of its bytes."""
         return f"{self.base}document/{sha256[:_GRAPH_DIGITS]}"

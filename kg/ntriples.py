@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from kg import vocab
+from ontology import PREFIXES
 
 _SPECIAL = re.compile('[\x00-\x1f\x7f"\\\\\ud800-\udfff]')
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _FIRST_SURROGATE = "\ud800"
+_XSD = PREFIXES["xsd"]
 
 
 class Triple(NamedTuple):
@@ -51,13 +52,12 @@ def typed(datatype: str) -> Callable[[object], str]:
     return lambda value: f'"{value}{suffix}'
 
 
-integer: Final = typed(vocab.XSD + "integer")
-decimal: Final = typed(vocab.XSD + "decimal")
-date: Final = typed(vocab.XSD + "date")
-date_time: Final = typed(vocab.XSD + "dateTime")
-division_code: Final = typed(vocab.DIVISION_CODE)
-TRUE: Final = typed(vocab.XSD + "boolean")("true")
-FALSE: Final = typed(vocab.XSD + "boolean")("false")
+integer: Final = typed(_XSD + "integer")
+decimal: Final = typed(_XSD + "decimal")
+date: Final = typed(_XSD + "date")
+date_time: Final = typed(_XSD + "dateTime")
+TRUE: Final = typed(_XSD + "boolean")("true")
+FALSE: Final = typed(_XSD + "boolean")("false")
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """This software and the time, as provenance tells them."""
 
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 
 
@@ -9,6 +10,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+@cache
 def software() -> str:
     """Name and version of this software."""
     return f"jipu {version('jipu')}"

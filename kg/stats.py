@@ -28,7 +28,7 @@ def release_stats(store: StoreReader, documents: int) -> dict[str, Any]:
     """Counts of documents, projects, departments, indicators and triples, and by category, year.
 
     ``by_category`` and ``by_year`` count indicators; ``triples`` are those of the union graph,
-    the ontology's included.
+    the ontology's and the release's description (`kg.dataset`) included.
     """
     counts = {name: int(store.values(query)[0][0] or 0) for name, query in _COUNTS.items()}
     return {

@@ -37,6 +37,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
 }
 _ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
 _BYTES_OF_A_LOAD = 16 << 20
+_REASON = re.compile(r"[A-Z][a-z]* [a-zA-Z ]{8,}")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -45,13 +46,17 @@ class Query:
     """A SPARQL 1.1 query with the dataset and the answer's media types it is asked for.
 
     ``accept`` lists media types, the most wanted first; the first that fits the query's form is
-    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset.
+    used. Empty ``default_graphs`` and ``named_graphs`` mean the store's own dataset. ``base_iri``
+    is what relative IRIs are resolved against where the query has no BASE. ``codings`` are the
+    content codings that the answer may have.
     """
 
     text: str
     accept: tuple[str, ...]
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base_iri: str | None = None
+    codings: tuple[str, ...] = ()
 
 
 class StoreBuilder:
@@ -94,6 +99,10 @@ class StoreBuilder:
         out.close()
         self._store.bulk_load(path=str(scratch), format=ox.RdfFormat.N_QUADS)
         scratch.unlink()
+
+    def values(self, text: str) -> list[tuple[str | None, ...]]:
+        """The rows of a SELECT query, without prefixes, over what is written by now."""
+        return _values(self._store, text, {})
 
     def remove_graph(self, iri: str) -> None:
         """Remove a named graph, and from the default graph what no other graph states."""
@@ -164,6 +173,7 @@ class StoreReader:
         try:
             result = self._store.query(
                 query.text,
+                base_iri=query.base_iri,
                 prefixes=self._prefixes,
                 default_graph=_default_graphs(query),
                 named_graphs=_named_graphs(query),
@@ -178,11 +188,7 @@ class StoreReader:
 
     def values(self, text: str) -> list[tuple[str | None, ...]]:
         """The rows of a trusted SELECT query as lexical values, in the order of its variables."""
-        solutions = self._store.query(text, prefixes=self._prefixes)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("values() is for SELECT queries")
-        names = solutions.variables
-        return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
+        return _values(self._store, text, self._prefixes)
 
     def dump(self, out: IO[bytes], media_type: str) -> None:
         """Write the whole store: the union for an RDF type, all graphs for a dataset type."""
@@ -222,6 +228,33 @@ class Answer:
             ox.serialize(self._result, out, RDF_FORMATS[self.media_type], prefixes=self._prefixes)
         else:
             self._result.serialize(out, RESULT_FORMATS[self.media_type])
+
+
+def is_iri(text: str) -> bool:
+    """Whether a text is an absolute IRI, which SPARQL can write between angle brackets."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def rewritten(ntriples: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:
+    """N-Triples in another of `RDF_FORMATS`, each triple once, with the prefixes that it uses."""
+    used = {name: space for name, space in prefixes.items() if f"<{space}".encode() in ntriples}
+    triples = dict.fromkeys(
+        quad.triple for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES)
+    )
+    written = ox.serialize(triples, format=RDF_FORMATS[media_type], prefixes=used)
+    return written or b""
+
+
+def _values(store: ox.Store, text: str, prefixes: dict[str, str]) -> list[tuple[str | None, ...]]:
+    solutions = store.query(text, prefixes=prefixes)
+    if not isinstance(solutions, ox.QuerySolutions):
+        raise TypeError("values() is for SELECT queries")
+    names = solutions.variables
+    return [tuple(_lexical(solution[name]) for name in names) for solution in solutions]
 
 
 def _default_graphs(query: Query) -> list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None:
@@ -266,11 +299,14 @@ def _syntax_error(message: str) -> QueryError:
     if found is None:
         return QueryError("query", message)
     line, column, rest = int(found[1]), int(found[2]), found[3]
-    if "Prefix not found" in rest:
+    # The engine lists every token and character class that could follow, and among them, in
+    # words, what is wrong where the grammar has nothing against it.
+    reasons = rest.removeprefix("expected one of ").removeprefix("expected ").split(", ")
+    told = [reason for reason in reasons if _REASON.fullmatch(reason)]
+    if any("Prefix not found" in reason for reason in told):
         rest = "a prefix is used that is not declared; add a PREFIX line for it"
     else:
-        # The engine lists every token and character class that could follow: long lists say less.
-        rest = "the query cannot be read here" + (f"; {rest}" if len(rest) < 60 else "")
+        rest = "; ".join(["the query cannot be read here", *told])
     return QueryError(f"query, line {line}, column {column}", rest, line, column)
 
 

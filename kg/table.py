@@ -120,7 +120,12 @@ class IndicatorTable:
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read such a file into memory and close it."""
-        return cls(pa.ipc.open_file(pa.BufferReader(path.read_bytes())).read_all())
+        return cls.parse(path.read_bytes())
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """The table in the bytes of such a file."""
+        return cls(pa.ipc.open_file(pa.BufferReader(data)).read_all())
 
     @property
     def arrow(self) -> pa.Table:

@@ -7,15 +7,13 @@ triples and a bulk loader reads nothing else.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import Graph
-
-import ontology
 from kg import ntriples, vocab
 from kg.entity_facts import about, entity_triples
 from kg.indicator_facts import Facts, decimal, place_facts, target_facts, text
 from kg.iri import Minter, key_of
 from kg.model import Document, Indicator, Problem, Project
 from kg.ntriples import Triple, iri, literal
+from kg.ontology_graph import ontology_graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,8 @@ def document_triples(
 
 
 def ontology_triples() -> Iterator[Triple]:
-    """The ontology itself: terms, concept schemes and shapes, for its own named graph."""
-    graph = Graph()
-    for path in ontology.files():
-        graph.parse(path, format="turtle")
-    for line in graph.serialize(format="nt").splitlines():
+    """The ontology itself: terms, schemes, shapes and questions, for its own named graph."""
+    for line in ontology_graph().serialize(format="nt").splitlines():
         if line:
             yield Triple(*line.removesuffix(" .").split(" ", 2))
 

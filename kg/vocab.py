@@ -1,15 +1,18 @@
 """The IRIs that the graph is written with, as plain strings (a million indicators use them)."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kg.entities.divisions import Level
-from kg.model import Comparator, Direction, Kind
 from ontology import PREFIXES
+
+if TYPE_CHECKING:  # query workers, which start often, need the names alone
+    from kg.entities.divisions import Level
+    from kg.model import Comparator, Direction, Kind
 
 JIPU: Final = PREFIXES["jipu"]
 CAT: Final = PREFIXES["cat"]
 CON: Final = PREFIXES["con"]
 XSD: Final = PREFIXES["xsd"]
+VOID: Final = PREFIXES["void"]
 
 TYPE: Final = PREFIXES["rdf"] + "type"
 LABEL: Final = PREFIXES["rdfs"] + "label"
@@ -100,12 +103,12 @@ TITLE: Final = PREFIXES["dcterms"] + "title"
 FORMAT: Final = PREFIXES["dcterms"] + "format"
 
 _COMPARATOR_NAMES: Final = {
-    Comparator.AT_LEAST: "at-least",
-    Comparator.AT_MOST: "at-most",
-    Comparator.MORE_THAN: "more-than",
-    Comparator.LESS_THAN: "less-than",
-    Comparator.EQUAL: "equal",
-    Comparator.RANGE: "range",
+    ">=": "at-least",
+    "<=": "at-most",
+    ">": "more-than",
+    "<": "less-than",
+    "=": "equal",
+    "range": "range",
 }
 
 
@@ -114,21 +117,21 @@ def category(notation: str) -> str:
     return CAT + notation
 
 
-def comparator(value: Comparator) -> str:
+def comparator(value: "Comparator") -> str:
     """The concept of a comparator; its notation is the sign."""
     return CON + _COMPARATOR_NAMES[value]
 
 
-def kind(value: Kind) -> str:
+def kind(value: "Kind") -> str:
     """The concept of a kind of target."""
     return CON + value
 
 
-def direction(value: Direction) -> str:
+def direction(value: "Direction") -> str:
     """The concept of a direction."""
     return CON + value
 
 
-def level(value: Level) -> str:
+def level(value: "Level") -> str:
     """The concept of an administrative level."""
     return CON + value

@@ -6,7 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 FOLDER = Path(__file__).parent
-GRAPH = "https://w3id.org/jipu/ontology"  # the named graph that holds these files in a store
+HOME = "https://w3id.org/jipu/"  # what is named here is the same below every base
+GRAPH = HOME + "ontology"  # the named graph that holds these files in a store
+QUESTIONS = HOME + "question/"  # the competency questions as resources
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -38,10 +40,12 @@ def files() -> tuple[Path, ...]:
 
 
 def fingerprint() -> str:
-    """SHA-256 (hex) over the Turtle files: a store with another one holds an older ontology."""
+    """SHA-256 (hex) over the files and the questions: a store with another one is of an older."""
     digest = hashlib.sha256()
     for path in files():
         digest.update(path.read_bytes())
+    for name, text in named_queries().items():
+        digest.update(f"{name}\n{text}".encode())
     return digest.hexdigest()
 
 

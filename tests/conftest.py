@@ -11,6 +11,7 @@ from api.http.app import create_app
 from api.live import LiveService
 from api.settings import Settings
 from tests.commands import Jipu, Ran
+from tests.servers import serving
 
 ROOT = Path(__file__).parents[1]
 
@@ -74,3 +75,10 @@ def client(live: LiveService) -> Iterator[TestClient]:
     """The application with the release of the sample."""
     with TestClient(create_app(live), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[str]:
+    """The address of a server process with the release of the sample."""
+    with serving(settings) as url:
+        yield url

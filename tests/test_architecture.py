@@ -12,7 +12,10 @@ LAYERS = ["ontology", "kg", "search", "api"]
 BOUNDARIES = {
     "pyoxigraph": {"kg/store.py", "kg/oxigraph.py"},
     "lark": {"kg/sparql/expansion/syntax.py"},
-    "pyarrow": {"kg/table.py", "kg/table_writer.py", "kg/csv_export.py"},
+    "pyarrow": {"kg/table.py", "kg/table_writer.py", "kg/csv_export.py", "api/client/columns.py"},
+    "httpx2": {"api/client/remote.py"},
+    "pandas": {"api/client/frames.py"},
+    "polars": {"api/client/frames.py"},
     "pebble": {"kg/workers.py"},
     "xlrd": {"kg/readers/xls.py"},
     "pdfplumber": {"kg/readers/pdf.py", "kg/readers/pdf_page.py"},
@@ -26,6 +29,7 @@ BOUNDARIES = {
     "opencc": {"search/texts.py"},
     "xlsxwriter": {"api/export.py"},
     "orjson": {"api/http/search.py"},
+    "jinja2": {"api/http/linked_data/pages.py"},
     "prometheus_client": {"api/http/metrics.py"},
     "pydantic": {"api/http/models.py"},
 }

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from api.settings import Settings
 from benchmarks.corpus import document_for, write
 from tests.commands import Jipu
-from tests.servers import serving
 
 ROOT = Path(__file__).parents[1]
+SHOWN_SERVER = "http://127.0.0.1:8000"
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -45,17 +44,31 @@ def test_every_shown_command_runs(jipu: Jipu, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="the requests are shown with curl")
-def test_every_shown_request_is_answered(settings: Settings) -> None:
+def test_every_shown_request_is_answered(server: str) -> None:
     """By curl itself, over a real connection: it sends as they are what a library would mend."""
     commands = shown("curl ")
     assert len(commands) >= 3
-    with serving(settings) as url:
-        for command in commands:
-            words = shlex.split(command.replace("http://127.0.0.1:8000", url))
-            ran = subprocess.run([*words, "-sS", "-w", " %{http_code}"], capture_output=True)
-            body, _, status = ran.stdout.decode().rpartition(" ")
-            assert status == "200", f"{command}\n{body}{ran.stderr.decode()}"
-            assert json.loads(body)
+    for command in commands:
+        words = shlex.split(command.replace(SHOWN_SERVER, server))
+        ran = subprocess.run([*words, "-sS", "-w", " %{http_code}"], capture_output=True)
+        body, _, status = ran.stdout.decode().rpartition(" ")
+        assert status == "200", f"{command}\n{body}{ran.stderr.decode()}"
+        assert json.loads(body)
+
+
+def test_the_python_that_is_shown_runs(
+    home: Path, server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Page by page from top to bottom, where the home and the server are that are named there."""
+    (tmp_path / "jipu-data").symlink_to(home)
+    monkeypatch.chdir(tmp_path)
+    blocks = {
+        page: re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.S) for page in PAGES
+    }
+    assert len(blocks[ROOT / "docs" / "python.md"]) >= 5
+    for page, parts in blocks.items():
+        code = "\n".join(parts).replace(SHOWN_SERVER, server)
+        exec(compile(code, page.name, "exec"), {})  # noqa: S102 - our own pages
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

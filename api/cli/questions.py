@@ -20,7 +20,7 @@ from api.cli.show import note, show_hits, show_json, show_table
 from api.cli.texts import checked_text, text_of
 from kg.errors import InvalidRequestError
 from kg.home import Home
-from kg.sparql.pool import QueryResult
+from kg.sparql.blocking import BlockingResult, blocking
 from kg.store import RESULT_FORMATS, Query
 
 if TYPE_CHECKING:
@@ -64,23 +64,22 @@ def sparql_command(
 
     Example: jipu sparql "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
     """
-    from api.service import open_pool
+    from api.service import late_host, open_pool
 
     settings = settings_with(home)
     if timeout is not None:
         settings = replace(settings, query_seconds=timeout)
     text = _query_text(query, file)
-    pool = open_pool(Home(settings.home).current(), replace(settings, query_workers=1))
-    try:
+    release = Home(settings.home).current()
+    one = replace(settings, query_workers=1)
+    with blocking(open_pool(release, one, late_host(release, settings))) as pool:
         result = pool.run(Query(text, _MEDIA_TYPES[format]))
         if format == "table":
             _show_result(result)
         else:
-            for chunk in result.chunks:
+            for chunk in result:
                 sys.stdout.buffer.write(chunk)
             sys.stdout.buffer.flush()
-    finally:
-        pool.close()
 
 
 def _query_text(query: str | None, file: Path | None) -> str:
@@ -94,7 +93,7 @@ def _query_text(query: str | None, file: Path | None) -> str:
     return text_of(sys.stdin.buffer.read(), "stdin") if query in (None, "-") else str(query)
 
 
-def _show_result(result: QueryResult) -> None:
+def _show_result(result: BlockingResult) -> None:
     body = result.read()
     if result.media_type not in RESULT_FORMATS:
         typer.echo(body.decode(), nl=False)

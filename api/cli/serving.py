@@ -11,6 +11,8 @@ from api.cli.show import note
 from api.settings import environment_of
 from kg.errors import InvalidRequestError
 
+_LAST_SECONDS = 5  # that requests on their way have after an interrupt
+
 
 def add_commands(cli: typer.Typer) -> None:
     """Add the commands of this module."""
@@ -53,6 +55,7 @@ def serve_command(
         workers=workers,
         log_level="warning",
         access_log=False,
+        timeout_graceful_shutdown=_LAST_SECONDS,
     )
 
 

@@ -4,26 +4,38 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
-from api.http.examples import show_examples
-from api.http.linked_data import linked_data_router
+from api.http.compression import CompressionMiddleware
+from api.http.cross_origin import allow_reads
+from api.http.head import HeadMiddleware
+from api.http.indicators import indicators_router
+from api.http.linked_data.routes import linked_data_router
 from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
+from api.http.openapi import complete_description
 from api.http.problems import install_problem_handlers
+from api.http.query_page import install_query_page
 from api.http.search import search_router
-from api.http.sparql import sparql_router
+from api.http.sparql import LARGEST_BODY, SparqlEndpoint
 from api.live import LiveService
 from api.settings import Settings
 
-_LARGEST_BODY = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 _DESCRIPTION = "绩谱: what public budgets promise, by SPARQL, by meaning and by number."
 
 
 def create_app(live: LiveService) -> FastAPI:
-    """The application over a service; the caller closes the service after the last request."""
+    """The application over a service; the caller closes the service after the last request.
+
+    Its query workers belong to the event loop of the application and end with it.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await live.end_workers()
+
     # The documentation pages of plain FastAPI load their scripts from another host.
     app = FastAPIOffline(
         title="jipu 绩谱",
@@ -31,13 +43,16 @@ def create_app(live: LiveService) -> FastAPI:
         version="1",
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
-        max_body_size=_LARGEST_BODY,
+        lifespan=lifespan,
+        max_body_size=LARGEST_BODY,
     )
-    install_metrics(app)
     install_problem_handlers(app)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST", "OPTIONS"]
-    )
+    # The last one is the first that a request comes to.
+    app.add_middleware(CompressionMiddleware, minimum_size=1024, compresslevel=1)
+    allow_reads(app)
+    app.add_middleware(SparqlEndpoint, current=live.current)
+    install_metrics(app)
+    app.add_middleware(HeadMiddleware)
 
     @app.get("/ping", tags=["Operation"], summary="Is the server up, and with which release")
     async def ping() -> dict[str, str]:
@@ -50,12 +65,13 @@ def create_app(live: LiveService) -> FastAPI:
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
-        return RedirectResponse("docs")
+        return RedirectResponse("query")
 
     app.include_router(search_router(live.current))
-    app.include_router(sparql_router(live.current))
-    app.include_router(linked_data_router(live.current))
-    show_examples(app)
+    app.include_router(indicators_router(live.current))
+    install_query_page(app, live.current)
+    app.include_router(linked_data_router(lambda: live.current().release))
+    complete_description(app)
     return app
 
 
@@ -63,10 +79,12 @@ def app_from_environment() -> FastAPI:
     """The application by the settings in the environment, for a server's worker process."""
     live = LiveService(Settings.from_environment())
     app = create_app(live)
+    workers = app.router.lifespan_context
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with workers(app):
+            yield
         live.close()
 
     app.router.lifespan_context = lifespan

@@ -47,3 +47,12 @@ def _number(text: str) -> float:
 def _quality(media_type: str, ranges: dict[str, float]) -> float:
     group = media_type.partition("/")[0] + "/*"
     return ranges.get(media_type, ranges.get(group, ranges.get("*/*", 0.0)))
+
+
+def content_codings(accept_encoding: str | None) -> tuple[str, ...]:
+    """The content codings of ours that the client takes (RFC 9110 §12.5.3): gzip or none."""
+    ranges = {}
+    for item in (accept_encoding or "").lower().split(","):
+        name, *parameters = (part.strip() for part in item.split(";"))
+        ranges[name] = next((_number(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
+    return ("gzip",) if ranges.get("gzip", ranges.get("*", 0.0)) > 0 else ()

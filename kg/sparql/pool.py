@@ -1,245 +1,162 @@
 """Running untrusted queries where they can be killed: a pool of worker processes over one store."""
 
+import asyncio
 import contextlib
-import json
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
-from threading import Condition
 from typing import Any
 
-from kg import errors
-from kg.sparql.guard import refuse_what_leaves_the_store
-from kg.sparql.worker import (
-    FAILED_ON_THE_WAY,
-    OUT_OF_MEMORY,
-    read_frame,
-    request_bytes,
-    send_frame,
-)
+from kg.errors import BusyError
+from kg.sparql.host import Host
+from kg.sparql.kept import Kept, KeptResults
+from kg.sparql.lanes import Lane, Usage
+from kg.sparql.limits import QueryLimits
+from kg.sparql.process import NICENESS, Worker
+from kg.sparql.result import Chunks, Fetched, QueryResult
+from kg.sparql.running import Running
+from kg.sparql.seat import Lanes, Seat
 from kg.store import Query
 
-
-@dataclass(frozen=True, slots=True)
-class QueryLimits:
-    """What one query may take: seconds of time, bytes of address space, bytes of result."""
-
-    seconds: float = 30.0
-    memory_bytes: int = 4 << 30
-    result_bytes: int = 1 << 30
-    waiting_seconds: float = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class QueryResult:
-    """An answer in ``media_type``; ``chunks`` are its bytes, to be read to the end or closed.
-
-    Reading ``chunks`` raises QueryTimeoutError or QueryTooLargeError where a limit is met on the
-    way: what came before is then not the whole result.
-    """
-
-    media_type: str
-    chunks: "Chunks"
-
-    def read(self) -> bytes:
-        """The whole answer."""
-        return b"".join(self.chunks)
+# To each place for long queries: places for quick ones, for long ones that are paused, and for
+# results that wait for slow clients.
+_QUICK, _PAUSED, _ASIDE = 2, 4, 4
+_MOST_WAITING = 1000
 
 
 class QueryPool:
-    """Worker processes over one closed store, each answering one query at a time."""
+    """Worker processes over one closed store, each answering one query at a time.
 
-    def __init__(self, store: Path, workers: int, limits: QueryLimits) -> None:
+    ``places`` long queries run at a time, one for each processor that may be spent on them.
+    """
+
+    def __init__(
+        self, store: Path, places: int, limits: QueryLimits, host: Host | None = None
+    ) -> None:
         self._store = store
         self._limits = limits
-        # One entry a place: an idle worker, or None where one has still to be started. The lock of
-        # a Condition is reentrant: a forgotten answer may be collected while its thread holds it.
-        self._idle: list[_Worker | None] = [None] * workers
-        self._free = Condition()
+        self._host = host
+        usage = Usage()
+        self._lanes = Lanes(
+            quick=Lane(_QUICK * places, _MOST_WAITING, usage),
+            long=Lane(places, _MOST_WAITING, usage),
+            paused=Lane(_PAUSED * places, 0, usage),
+            aside=Lane(_ASIDE * places, 0, usage),
+            usage=usage,
+        )
+        self._most_idle = _QUICK * places + 1
+        self._kept = KeptResults()
+        self._workers: set[Worker] = set()
+        self._idle: dict[int, list[Worker]] = {0: [], NICENESS: []}
+        self._tasks: set[asyncio.Task[object]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
 
-    def run(self, query: Query, seconds: float | None = None) -> QueryResult:
-        """Answer a query; ``seconds`` may shorten the pool's time limit, never lengthen it.
+    async def run(
+        self, query: Query, seconds: float | None = None, client: str = ""
+    ) -> QueryResult:
+        """Answer a query of ``client``, by whose name queries that wait get their fair turns.
 
-        Raises QueryError (with a position where known), QueryRefusedError, QueryTimeoutError,
-        QueryTooLargeError, NotAcceptableError for media types that do not fit, BusyError.
+        ``seconds`` may shorten the pool's time limit, never lengthen it. Raises QueryError (with a
+        position where known), QueryRefusedError, QueryTimeoutError, QueryTooLargeError,
+        NotAcceptableError for media types that do not fit, BusyError.
         """
-        refuse_what_leaves_the_store(query.text)
-        limit = min(seconds or self._limits.seconds, self._limits.seconds)
-        worker = self._take()
+        if (kept := self._kept.get(query)) is not None:
+            return QueryResult(kept.media_type, kept.coding, len(kept.body), Fetched(kept.body))
+        greedy = self._lanes.usage.of(client) > self._limits.greedy_seconds
+        lane, niceness = (self._lanes.long, NICENESS) if greedy else (self._lanes.quick, 0)
+        await lane.enter(client, self._limits.waiting_seconds)
         try:
-            header = worker.ask(query, limit)
+            worker = await self._worker(niceness)
         except BaseException:
-            self._discard(worker)
+            lane.leave()
             raise
-        if header is None:
-            self._discard(worker)
-            raise worker.cause_of_death(limit)
-        if not header["ok"]:
-            self._give_back(worker)
-            raise _error(header["error"])
-        chunks = Chunks(worker, self._limits, limit, self._give_back)
-        return QueryResult(header["media_type"], chunks)
+        limit = min(seconds or self._limits.seconds, self._limits.seconds)
+        running = Running(worker, limit, self._limits.result_bytes, self._host)
+        seat = Seat(self._lanes, self._limits, client, running, self._keep_one_ready)
+        chunks = Chunks(running, seat, partial(self._take_back, query))
+        try:
+            header = await running.begin(query)
+            seat.client_is_away()
+            if header.length is not None:
+                await chunks.fetch()
+        except BaseException:
+            chunks.close()
+            raise
+        return QueryResult(header.media_type, header.coding, header.length, chunks)
 
     def close(self) -> None:
-        """End the idle workers; one that is answering ends after its answer.
+        """End the idle workers; one that is answering ends after its answer. From any thread.
 
         A late query is still answered, by a worker of its own.
         """
-        with self._free:
-            self._closed = True
-            idle, self._idle = self._idle, [None] * len(self._idle)
-        for worker in filter(None, idle):
-            worker.kill()
+        self._closed = True
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._end_idle)
 
-    def _take(self) -> "_Worker":
-        with self._free:
-            if not self._free.wait_for(lambda: bool(self._idle), self._limits.waiting_seconds):
-                raise errors.BusyError(
-                    "query", "every query worker is busy; try again in a few seconds"
-                )
-            worker = self._idle.pop()
-        if worker is not None:
+    async def aclose(self) -> None:
+        """End all workers, also those that are answering, and wait until they have gone."""
+        self._closed = True
+        for idle in self._idle.values():
+            idle.clear()
+        for worker in list(self._workers):
+            self._end(worker)
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _worker(self, niceness: int) -> Worker:
+        self._loop = asyncio.get_running_loop()
+        idle = self._idle[niceness]
+        while idle:
+            worker = idle.pop()
             if worker.is_alive:
                 return worker
-            worker.kill()
-        try:
-            return _Worker(self._store, self._limits.memory_bytes)
-        except OSError as error:
-            self._give_back(None)
-            raise errors.BusyError(
-                "query", f"no query worker could be started ({error.strerror}); try again later"
-            ) from error
+            self._end(worker)
+        return await self._start(niceness)
 
-    def _give_back(self, worker: "_Worker | None") -> None:
-        with self._free:
-            if self._closed and worker is not None:
-                worker.kill()
-                worker = None
-            self._idle.append(worker)
-            self._free.notify()
+    async def _start(self, niceness: int) -> Worker:
+        worker = await Worker.start(self._store, self._limits.memory_bytes, niceness)
+        self._workers.add(worker)
+        return worker
 
-    def _discard(self, worker: "_Worker") -> None:
+    def _keep_one_ready(self) -> None:
+        """Start a worker for the query after the one that has left the quick lane with its own."""
+        if not self._idle[0] and not self._closed:
+            self._in_background(self._start_one())
+
+    async def _start_one(self) -> None:
+        # Where the system cannot start one, the query that needs it will say so.
+        with contextlib.suppress(BusyError):
+            self._lay_by(await self._start(0))
+
+    def _take_back(self, query: Query, running: Running, whole: bytes | None) -> None:
+        if whole is not None:
+            header = running.header
+            self._kept.keep(query, Kept(header.media_type, header.coding, whole))
+        worker = running.worker
+        if running.whole:
+            self._lay_by(worker)
+        else:
+            self._end(worker)
+
+    def _lay_by(self, worker: Worker) -> None:
+        idle = self._idle[worker.niceness]
+        if self._closed or len(idle) >= self._most_idle:
+            self._end(worker)
+        else:
+            idle.append(worker)
+
+    def _end_idle(self) -> None:
+        for idle in self._idle.values():
+            while idle:
+                self._end(idle.pop())
+
+    def _end(self, worker: Worker) -> None:
+        self._workers.discard(worker)
         worker.kill()
-        self._give_back(None)
+        self._in_background(worker.ended())
 
-
-class Chunks:
-    """The frames of one answer; gives its worker back at the end, or ends it when closed before."""
-
-    def __init__(
-        self,
-        worker: "_Worker",
-        limits: QueryLimits,
-        seconds: float,
-        give_back: Callable[["_Worker | None"], None],
-    ) -> None:
-        self._worker: _Worker | None = worker
-        self._limits = limits
-        self._seconds = seconds
-        self._give_back = give_back
-        self._size = 0
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        worker = self._worker
-        if worker is None:
-            raise StopIteration
-        chunk = worker.next_frame()
-        if chunk is None:
-            self.close()
-            raise worker.cause_of_death(self._seconds)
-        if not chunk:
-            self._worker = None
-            self._give_back(worker)
-            raise StopIteration
-        self._size += len(chunk)
-        if self._size > self._limits.result_bytes:
-            self.close()
-            raise errors.QueryTooLargeError(
-                "query",
-                f"the result is larger than {self._limits.result_bytes} bytes and was "
-                "stopped; add a LIMIT or ask for fewer columns",
-            )
-        return chunk
-
-    def close(self) -> None:
-        """Stop the query if it still runs, and free its worker's place."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.kill()
-            self._give_back(None)
-
-    def __del__(self) -> None:
-        self.close()
-
-
-class _Worker:
-    """The parent's end of one worker process."""
-
-    def __init__(self, store: Path, memory_bytes: int) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            # -P: no module of ours is looked for in the folder where the command runs.
-            [sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-
-    @property
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def ask(self, query: Query, seconds: float) -> dict[str, Any] | None:
-        """Send a query and read the answer's header; None where the worker died of it."""
-        assert self._process.stdin is not None  # noqa: S101 - opened as a pipe above
-        try:
-            send_frame(self._process.stdin, request_bytes(query, seconds))
-        except BrokenPipeError:
-            return None
-        frame = self.next_frame()
-        return None if frame is None else dict(json.loads(frame))
-
-    def next_frame(self) -> bytes | None:
-        assert self._process.stdout is not None  # noqa: S101 - opened as a pipe above
-        return read_frame(self._process.stdout)
-
-    def cause_of_death(self, seconds: float) -> errors.QueryError:
-        """Why a worker that did not finish is gone."""
-        status = self._process.returncode
-        if status == -signal.SIGALRM:
-            return errors.QueryTimeoutError(
-                "query",
-                f"it ran longer than its {seconds:g} s and was stopped; "
-                "make it more selective or raise the timeout",
-            )
-        if status < 0 or status == OUT_OF_MEMORY:
-            return errors.QueryTooLargeError(
-                "query",
-                "it needed more memory than one query may take and was stopped; "
-                "make it more selective",
-            )
-        if status == FAILED_ON_THE_WAY:
-            return errors.QueryError("query", "cannot be answered in this format to its end")
-        return errors.QueryFailedError("query", f"its process failed with status {status}")
-
-    def kill(self) -> None:
-        """End the process, if it has not ended, and free what it held."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(BrokenPipeError):
-                    pipe.close()
-
-
-def _error(fields: dict[str, Any]) -> errors.JipuError:
-    kind: type[errors.JipuError] = getattr(errors, fields["class"])
-    if issubclass(kind, errors.QueryError):
-        return kind(fields["where"], fields["message"], fields["line"], fields["column"])
-    return kind(fields["where"], fields["message"])
+    def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

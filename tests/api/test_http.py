@@ -174,35 +174,6 @@ def test_a_runaway_query_gets_an_error_status(client: TestClient) -> None:
     assert client.get("/sparql", params={"query": COUNT}).status_code == 200
 
 
-def test_the_service_description(client: TestClient) -> None:
-    answer = client.get("/sparql", headers={"Accept": "text/turtle"})
-    graph = Graph().parse(data=answer.text, format="turtle")
-    described = "ASK { ?s a sd:Service ; sd:endpoint ?e ; sd:supportedLanguage sd:SPARQL11Query }"
-    sd = {"sd": "http://www.w3.org/ns/sparql-service-description#"}
-    assert graph.query(described, initNs=sd).askAnswer
-
-
-def every_kind_of_iri(client: TestClient) -> list[str]:
-    query = """SELECT (SAMPLE(?s) AS ?iri) {
-      ?s a ?class FILTER(STRSTARTS(STR(?s), "https://w3id.org/jipu/") && !CONTAINS(STR(?s), "#"))
-    } GROUP BY ?class"""
-    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
-    return [row["iri"]["value"] for row in rows]
-
-
-def test_every_data_iri_can_be_fetched(client: TestClient) -> None:
-    iris = every_kind_of_iri(client)
-    assert len({iri.removeprefix(BASE).split("/")[0] for iri in iris}) >= 6
-    for iri in iris:
-        path = "/" + iri.removeprefix(BASE)
-        turtle = client.get(path, headers={"Accept": "text/turtle"})
-        assert turtle.status_code == 200, iri
-        assert iri in {str(s) for s in Graph().parse(data=turtle.text, format="turtle").subjects()}
-        page = client.get(path, headers={"Accept": "text/html"})
-        assert page.headers["content-type"].startswith("text/html")
-        assert iri in page.text
-
-
 def test_the_ontology_is_served_whole(client: TestClient) -> None:
     answer = client.get("/ontology", headers={"Accept": "text/turtle"})
     graph = Graph().parse(data=answer.text, format="turtle")

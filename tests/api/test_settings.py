@@ -26,7 +26,7 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("JIPU_QUERY_SECONDS", "0"),
         ("JIPU_QUERY_SECONDS", "nan"),
         ("JIPU_QUERY_SECONDS", "inf"),
-        ("JIPU_QUERY_WORKERS", "0"),
+        ("JIPU_QUERY_WORKERS", "-1"),
         ("JIPU_BASE_IRI", "https://例子.cn/"),
         ("JIPU_BASE_IRI", "https://e.org"),
         ("JIPU_FEDERATION", "dbpedia.org/sparql"),

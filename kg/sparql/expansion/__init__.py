@@ -24,14 +24,11 @@ from ontology import PREFIXES
 def expand(query: Query, reader: StoreReader, functions: Functions, call: Call) -> Query:
     """The query with the solutions of its SERVICE clauses in their place.
 
-    A query without the word is returned as it is, unread: the engine knows no other spelling.
     ``functions`` are those of its expressions. Raises QueryRefusedError for an update and for a
     clause that is not allowed, QueryError for a mistake in one, each with its position, and what
     the host raises.
     """
     seen = services_in(query.text)
-    if "service" not in query.text.lower():
-        return query
     root = parse(query.text)
     ways = list(root.paths("service"))
     _check_that_none_is_left(query.text, root, seen, ways)

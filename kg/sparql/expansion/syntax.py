@@ -1,5 +1,6 @@
 """A query's text as a tree of nodes with their places in it. The only lark import."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ import lark
 from kg.errors import QueryError
 from kg.sparql.positions import error_at
 
+_WORD = re.compile(r"[\w.:?$@-]{1,40}")
 _GRAMMAR = Path(__file__).with_name("sparql11.lark")
 
 
@@ -59,11 +61,19 @@ def parse(text: str) -> Node:
     try:
         tree = _parser().parse(text)
     except lark.UnexpectedInput as error:
-        # At the end of the text there is no token, and no place of one.
-        offset = len(text) if error.pos_in_stream is None else error.pos_in_stream
-        message = "the query cannot be read from here on as SPARQL 1.1"
-        raise error_at(QueryError, text, offset, message) from error
+        raise _unreadable(text, error) from error
     return _nodes(tree)
+
+
+def _unreadable(text: str, error: lark.UnexpectedInput) -> QueryError:
+    offset: int | None = error.pos_in_stream
+    at_end = isinstance(error, lark.UnexpectedToken) and error.token.type == "$END"
+    if at_end or offset is None:
+        # Of the end there is no token, and no place of one.
+        return error_at(QueryError, text, len(text), "the query ends before it is complete")
+    found = _WORD.match(text, offset)
+    shown = found[0] if found else text[offset]
+    return error_at(QueryError, text, offset, f"{shown!r} cannot stand here in SPARQL 1.1")
 
 
 @cache

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from api.federation import Federation
 from api.live import LiveService
 from api.search_in_sparql import SearchHost
+from kg.ntriples import Triple
 from kg.sparql.answering import answered
 from kg.sparql.host import Call
-from kg.store import Query, StoreReader
+from kg.store import Query, StoreReader, open_builder
 
 Rows = list[dict[str, str]]
 Select = Callable[[str], Rows]
@@ -50,3 +52,13 @@ def answer_of(text: str, reader: StoreReader, call: Call) -> dict[str, Any]:
     answered(query, reader, call).write(out)
     found: dict[str, Any] = json.loads(out.getvalue())
     return found
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed store of 500 triples."""
+    path = tmp_path_factory.mktemp("pool") / "store"
+    triples = [Triple(f"<https://e.org/{n}>", "<https://e.org/p>", f'"{n}"') for n in range(500)]
+    with open_builder(path, None) as builder:
+        builder.add_graphs([("https://e.org/g", triples)], path.parent / "scratch.nq")
+    return path

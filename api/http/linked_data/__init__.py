@@ -1,0 +1,1 @@
+"""Linked data: every IRI of the graph is answered by its path, for people and for programs."""

@@ -1,0 +1,144 @@
+"""The parent's end of one query worker process."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import time
+from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
+from pathlib import Path
+from typing import Final, Self
+
+from kg import errors
+from kg.sparql.wire import HEAD, Frame
+from kg.sparql.worker import OUT_OF_MEMORY
+
+_BUFFER = 256 * 1024  # bytes of an answer that wait for a slow client
+NICENESS: Final = 10  # of processes in the long lane: a quick one gets ten times their share
+
+
+class Worker:
+    """One process of `kg.sparql.worker`, started over a store."""
+
+    def __init__(
+        self, transport: asyncio.SubprocessTransport, process: Process, niceness: int
+    ) -> None:
+        self._transport = transport
+        self._process = process
+        assert process.stdin is not None  # noqa: S101 - a pipe, see start
+        assert process.stdout is not None  # noqa: S101 - a pipe, see start
+        self._stdin, self._stdout = process.stdin, process.stdout
+        self.niceness = niceness
+
+    @classmethod
+    async def start(cls, store: Path, memory_bytes: int, niceness: int) -> Self:
+        """Start a process and wait until it is ready. Raises BusyError where the system cannot."""
+        # -P: no module of ours is looked for in the folder where the command runs.
+        python = (sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes))
+        loop = asyncio.get_running_loop()
+        try:
+            transport, protocol = await loop.subprocess_exec(
+                lambda: SubprocessStreamProtocol(_BUFFER, loop),
+                *("nice", "-n", str(niceness), *python),
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=None,
+            )
+        except OSError as error:
+            raise _not_started(error.strerror) from error
+        worker = cls(transport, Process(transport, protocol, loop), niceness)
+        try:
+            ready = await worker.receive()
+        except BaseException:
+            worker.kill()
+            raise
+        if ready is None:
+            raise _not_started(f"status {await worker.ended()}")
+        return worker
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs, as far as is known."""
+        return self._process.returncode is None and not self._stdout.at_eof()
+
+    def seconds_used(self) -> float:
+        """The processor time that its queries have taken; the clock's where the system has none."""
+        try:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_bytes().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return time.monotonic()
+
+    async def send(self, frame: bytes) -> None:
+        """Send a frame; where the worker has died, what is received next says so."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self._stdin.write(frame)
+            await self._stdin.drain()
+
+    async def receive(self) -> Frame | None:
+        """The next frame from the worker; None where it has died."""
+        try:
+            kind, length = HEAD.unpack(await self._stdout.readexactly(HEAD.size))
+            return kind, await self._stdout.readexactly(length)
+        except (asyncio.IncompleteReadError, ConnectionResetError):
+            return None
+
+    def pause(self) -> None:
+        """Stop it where it is, memory and all, until it is resumed."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let a paused process run on."""
+        self._signal(signal.SIGCONT)
+
+    def step_back(self) -> None:
+        """Let queries that start anew go first on a busy machine, for the rest of its life."""
+        self.niceness = NICENESS
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self.pid, NICENESS)
+
+    def kill(self) -> None:
+        """End the process at once, paused or not."""
+        self._signal(signal.SIGKILL)
+
+    async def ended(self) -> int:
+        """Wait for the end of a killed process; the status is negative for a signal."""
+        # What is left in its pipes is not wanted, and would keep the wait from ending.
+        self._transport.close()
+        return await self._process.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.send_signal(number)
+
+
+def _not_started(reason: str | None) -> errors.BusyError:
+    return errors.BusyError(
+        "query", f"no query worker could be started ({reason}); try again later"
+    )
+
+
+def cause_of_death(status: int, seconds: float) -> errors.QueryError:
+    """Why a worker died of a query whose limit was ``seconds``, by its exit status."""
+    if status == -signal.SIGPROF:
+        return out_of_time(seconds)
+    if status < 0 or status == OUT_OF_MEMORY:
+        return errors.QueryTooLargeError(
+            "query",
+            "it needed more memory than one query may take and was stopped; make it more selective",
+        )
+    return errors.QueryFailedError("query", f"its process failed with status {status}")
+
+
+def out_of_time(seconds: float) -> errors.QueryTimeoutError:
+    """A query met its time limit."""
+    return errors.QueryTimeoutError(
+        "query",
+        f"it ran longer than its {seconds:g} s and was stopped; "
+        "make it more selective or raise the timeout",
+    )

@@ -1,0 +1,263 @@
+"""Many queries at once: who runs, who waits, who is ended, and what is left of it."""
+
+import asyncio
+import itertools
+import json
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import BusyError, QueryTimeoutError
+from kg.sparql.limits import QueryLimits
+from kg.sparql.pool import QueryPool
+from kg.store import Query
+
+JSON = ("application/sparql-results+json",)
+COUNT = Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", JSON)
+RUNAWAY = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", JSON)
+MANY_ROWS = Query("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", ("text/csv",))
+
+NUMBERS = itertools.count()
+
+Scenario = Callable[[QueryPool], Awaitable[None]]
+
+
+def played(pool: QueryPool, scenario: Scenario) -> None:
+    """Run it in an event loop of its own; afterwards no process of the pool is left."""
+
+    async def whole() -> None:
+        try:
+            await scenario(pool)
+        finally:
+            await pool.aclose()
+        assert children() == []
+
+    asyncio.run(whole())
+
+
+def children() -> list[int]:
+    """The worker processes of this process that still exist."""
+    mine = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(errors="replace").rpartition(")")[2].split()
+            command = stat.with_name("cmdline").read_bytes()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        if int(fields[1]) == os.getpid() and b"kg.sparql.worker" in command:
+            mine.append(int(stat.parent.name))
+    return mine
+
+
+async def counted(pool: QueryPool, client: str = "") -> str:
+    fresh = Query(f"{COUNT.text} # {next(NUMBERS)}", JSON)  # not one whose answer is kept
+    result = await pool.run(fresh, client=client)
+    return str(json.loads(await result.read())["results"]["bindings"][0]["n"]["value"])
+
+
+async def until(what: Callable[[], Any]) -> None:
+    async with asyncio.timeout(20):
+        while not what():
+            await asyncio.sleep(0.01)
+
+
+def test_quick_queries_go_on_beside_runaways_beyond_all_places(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        runaways = [asyncio.create_task(pool.run(RUNAWAY, client=str(n))) for n in range(8)]
+        await asyncio.sleep(0)
+        for _ in range(20):
+            assert await counted(pool, "quick") == "500"
+        ended = await asyncio.gather(*runaways, return_exceptions=True)
+        assert {type(error) for error in ended} <= {QueryTimeoutError, BusyError}
+        assert await counted(pool) == "500"
+
+    limits = QueryLimits(seconds=1, quick_seconds=0.2)
+    played(QueryPool(store, 1, limits), scenario)
+
+
+def test_a_paused_query_has_its_whole_time_and_is_answered(store: Path) -> None:
+    """One long query runs for a second while the other is paused, which has half a second."""
+    heavy = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(?c < ?f) }", JSON)
+
+    async def scenario(pool: QueryPool) -> None:
+        runaway = asyncio.create_task(pool.run(RUNAWAY, 1.0))
+        await until(lambda: pool._lanes.long._free == 0)
+        answer = json.loads(await (await pool.run(heavy)).read())
+        assert answer["results"]["bindings"][0]["n"]["value"] == str(500 * 499 // 2)
+        with pytest.raises(QueryTimeoutError):
+            await runaway
+
+    played(QueryPool(store, 1, QueryLimits(quick_seconds=0.01)), scenario)
+
+
+def test_a_query_that_is_given_up_frees_its_worker(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        for wait in (0.0, 0.1, 0.3):  # in the quick lane, in the long one, paused
+            tasks = [asyncio.create_task(pool.run(RUNAWAY)) for _ in range(2)]
+            await asyncio.sleep(wait)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            assert await counted(pool) == "500"
+        assert pool._lanes.quick._free == 2
+        assert pool._lanes.long._free == 1
+        await until(lambda: len(children()) <= 3)
+
+    played(QueryPool(store, 1, QueryLimits(quick_seconds=0.2)), scenario)
+
+
+def test_a_client_that_takes_no_bytes_keeps_nobody_from_running(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        slow = [await pool.run(MANY_ROWS) for _ in range(2)]
+        await until(lambda: pool._lanes.aside._free == 2)
+        assert pool._lanes.long._free == 1
+        assert await counted(pool) == "500"
+        for result in slow:
+            assert len(await anext(result.chunks)) > 1000
+            result.chunks.close()
+        assert pool._lanes.aside._free == 4
+
+    played(QueryPool(store, 1, QueryLimits(seconds=0.3, quick_seconds=0.05)), scenario)
+
+
+def test_the_time_of_a_slow_client_is_not_the_query_s(store: Path) -> None:
+    rows = Query("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000", ("text/csv",))
+
+    async def scenario(pool: QueryPool) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        result = await pool.run(rows, 20)
+        running = result.chunks._running
+        assert running is not None
+        first = await anext(result.chunks)
+        await asyncio.sleep(0.3)
+        assert (first + await result.read()).count(b"\r\n") == 100001
+        assert 20 - running.clock.left <= loop.time() - began - 0.3
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
+def test_more_slow_clients_than_may_wait_are_told(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        slow = []
+        for _ in range(5):
+            slow.append(await pool.run(MANY_ROWS))
+            await anext(slow[-1].chunks)
+            free = pool._lanes.quick._free
+            await until(lambda: pool._lanes.quick._free > free)  # noqa: B023 - awaited here
+        with pytest.raises(BusyError, match="slow clients"):
+            await slow[-1].read()
+        for result in slow:
+            result.chunks.close()
+
+    played(QueryPool(store, 1, QueryLimits(quick_seconds=0.05)), scenario)
+
+
+def test_an_answer_is_given_again_without_a_worker(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        csv = Query("SELECT ?s { ?s ?p ?o } ORDER BY ?s", ("text/csv",))
+        first = await (await pool.run(csv)).read()
+        await pool.aclose()
+        again = await pool.run(csv)
+        assert (await again.read(), again.length, again.media_type) == (
+            first,
+            len(first),
+            "text/csv",
+        )
+        assert children() == []
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
+def test_a_late_query_is_answered_after_closing(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        assert await counted(pool) == "500"
+        await asyncio.to_thread(pool.close)
+        await until(lambda: not children())
+        assert await counted(pool) == "500"
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
+def test_an_answer_that_is_on_its_way_is_given_to_its_end_after_closing(store: Path) -> None:
+    rows = Query("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000", ("text/csv",))
+
+    async def scenario(pool: QueryPool) -> None:
+        result = await pool.run(rows)
+        pool.close()
+        assert (await result.read()).count(b"\r\n") == 100001
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
+def test_a_worker_killed_while_idle_is_replaced(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        assert await counted(pool) == "500"
+        (worker,) = pool._idle[0]
+        os.kill(worker.pid, signal.SIGKILL)
+        await until(lambda: not worker.is_alive)
+        assert await counted(pool) == "500"
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
+def test_a_worker_that_cannot_be_started_leaves_its_place(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refused(*arguments: object, **options: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    async def scenario(pool: QueryPool) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(asyncio.get_running_loop(), "subprocess_exec", refused)
+            for _ in range(3):
+                with pytest.raises(BusyError, match="Too many open files"):
+                    await pool.run(COUNT)
+        assert await counted(pool) == "500"
+
+    played(QueryPool(store, 1, QueryLimits()), scenario)
+
+
+def test_workers_die_with_their_parent(store: Path) -> None:
+    """As after kill -9 of a server: also one that is in the middle of a query."""
+    script = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from kg.sparql.limits import QueryLimits
+from kg.sparql.pool import QueryPool
+from kg.store import Query
+
+async def main():
+    pool = QueryPool(Path(sys.argv[1]), 1, QueryLimits())
+    asyncio.create_task(pool.run(Query(sys.argv[2], ("text/csv",))))
+    while not pool._tasks and pool._lanes.long._free:
+        await asyncio.sleep(0.01)
+    print(*Path(f"/proc/self/task/{os.getpid()}/children").read_text().split(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-c", script, str(store), RUNAWAY.text]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    pids = [int(pid) for pid in ran.stdout.split()]
+    assert pids, ran.stderr
+
+    async def all_gone() -> None:
+        await until(lambda: not any(alive(pid) for pid in pids))
+
+    asyncio.run(all_gone())
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs; one that nobody has buried yet does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
