@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -28,6 +28,9 @@ from kg.sources import document_files
 from kg.tables import Given
 from kg.validate.violation import Checked, Severity, Violation
 from ontology import shortened
+
+if TYPE_CHECKING:
+    from kg.release import Release
 
 Format = Literal["table", "json", "turtle"]
 
@@ -56,6 +59,7 @@ def validate_command(
     Example: jipu validate data/pingluo-2024.txt
     """
     # Imported here: other commands must not wait for the libraries.
+    from kg.validate.checks import check_release
     from kg.validate.documents import our_shapes, shapes_in
 
     settings = settings_with(home)
@@ -64,10 +68,11 @@ def validate_command(
         if paths:
             found = _in_files(paths, text, given_of(region, year), settings, progress)
         else:
-            found = _in_release(text, settings, progress)
+            release = Home(settings.home).current()
+            found = _in_release(release, text, settings, progress)
             # The checks are of our own graph; shapes of one's own ask something else of it.
             if shapes is None:
-                found = replace(found, checks=_checks(settings))
+                found = replace(found, checks=check_release(release.store.values))
     for problem in found.problems:
         note(f"jipu: {problem.where}: {problem.message}")
     _SHOW["json" if json else format](found)
@@ -101,20 +106,13 @@ def _in_files(
     return _sorted_out([result for _, result in done], found.problems)
 
 
-def _in_release(shapes: str, settings: Settings, progress: Progress) -> _Found:
+def _in_release(release: "Release", shapes: str, settings: Settings, progress: Progress) -> _Found:
     from kg.validate.documents import validate_release
 
-    release = Home(settings.home).current()
     limits = read_limits(settings)
     with closing(validate_release(release, shapes, limits, progress)) as results:
         done = sorted(results, key=lambda pair: pair[0])
     return _sorted_out([result for _, result in done], ())
-
-
-def _checks(settings: Settings) -> tuple[Violation, ...]:
-    from kg.validate.checks import check_release
-
-    return check_release(Home(settings.home).current().store.values)
 
 
 def _sorted_out(results: Sequence[Checked | Problem], problems: Sequence[Problem]) -> _Found:

@@ -69,7 +69,7 @@ def check_stored(store: Path, shapes: str, document: StoredDocument) -> Checked:
 
     out = io.BytesIO()
     _reader(store).answer(Query(_TRIPLES, _NTRIPLES, document.graphs)).write(out)
-    return validate_graph(out.getvalue().decode(), shapes)
+    return validate_graph(document.name, out.getvalue().decode(), shapes)
 
 
 @lru_cache(maxsize=1)
@@ -82,14 +82,14 @@ def check_file(shapes: str, given: Given, job: Job) -> Checked | Archive:
     from kg.read import read_document
     from kg.validate.shacl import validate_graph
 
-    content = unpacked(job.file)
+    content, name = unpacked(job.file), job.file.name
     if isinstance(content, Archive):
         return content
-    if media_type_of(content, job.file.name):
-        return validate_graph(rdf_triples(content, job.file.name), shapes)
-    document = read_document(content, job.file.name, in_folder(given, job.file))
+    if media_type_of(content, name):
+        return validate_graph(name, rdf_triples(content, name), shapes)
+    document = read_document(content, name, in_folder(given, job.file))
     triples = document_triples(document, Minter(), Provenance(now(), software()))
-    return validate_graph("".join(triple.line for triple in triples), shapes)
+    return validate_graph(name, "".join(triple.line for triple in triples), shapes)
 
 
 def our_shapes() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import pyshacl
-from rdflib import PROV, RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg import vocab
@@ -18,8 +18,8 @@ _SEVERITIES: dict[Node | None, Severity] = {
 _PLACE = tuple(map(URIRef, (vocab.SOURCE_TABLE, vocab.SOURCE_ROW, vocab.SOURCE_CELL)))
 
 
-def validate_graph(ntriples: str, shapes: str) -> Checked:
-    """What shapes find in a document's graph; both are in N-Triples.
+def validate_graph(name: str, ntriples: str, shapes: str) -> Checked:
+    """What shapes find in the graph of the document of that name; both are in N-Triples.
 
     Raises InvalidRequestError for shapes that SHACL has no meaning for.
     """
@@ -36,19 +36,15 @@ def validate_graph(ntriples: str, shapes: str) -> Checked:
     if not results:
         return Checked((), "")
     for result in results:
-        _add_place(result, report, data)
+        _add_place(result, report, data, name)
     found = sorted((_violation(result, report) for result in results), key=_order)
     return Checked(tuple(found), _ntriples(report))
 
 
-def _add_place(result: Node, report: Graph, data: Graph) -> None:
+def _add_place(result: Node, report: Graph, data: Graph, name: str) -> None:
     """Tell in the report where the focus node was printed: its document is no part of it."""
     focus = report.value(result, SH.focusNode)
-    document = data.value(focus, PROV.wasDerivedFrom)
-    names = data.objects(document if focus != document else focus, URIRef(vocab.FILE_NAME))
-    name = next(names, None) or next(data.objects(None, URIRef(vocab.FILE_NAME)), None)
-    if name is not None:
-        report.add((result, URIRef(vocab.FILE_NAME), name))
+    report.add((result, URIRef(vocab.FILE_NAME), Literal(name)))
     for place in _PLACE:
         value = data.value(focus, place)
         if value is not None:

@@ -15,9 +15,9 @@ from kg.errors import JipuError
 JIPU = Namespace("https://w3id.org/jipu/ontology#")
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e/> .
 e:S a sh:NodeShape ; sh:targetClass e:Thing ;
-  sh:property [ sh:path e:name ; sh:maxLength 2 ; sh:severity sh:Warning ;
-                sh:message "名称太长"@zh ],
-              [ sh:path e:size ; sh:minCount 1 ; sh:message "没有大小"@zh, "no size"@en ] .
+  sh:property
+    [ sh:path e:name ; sh:maxLength 2 ; sh:severity sh:Warning ; sh:message "名称太长"@zh ],
+    [ sh:path e:size ; sh:minCount 1 ; sh:message "没有大小"@zh, "no size"@en ] .
 """
 THING = '<http://e/a> a <http://e/Thing> ; <http://e/name> "很长的名称" .'
 
@@ -55,7 +55,7 @@ def test_a_printed_document_is_found_sound_and_an_rdf_file_wrong(
     assert ran.exit_code == 1
     answer = json.loads(ran.stdout)
     assert (answer["conforms"], answer["documents"]) == (False, 2)
-    assert [problem["where"] for problem in answer["problems"]] == ["cut.rdf, line 1, column 9"]
+    assert [problem["where"] for problem in answer["problems"]] == ["cut.rdf, line 1, column 1"]
     found = {result["message"]: result for result in answer["results"]}
     result = found["指标有一个照印的指标值"]
     assert result["focus"] == "http://e/i"
