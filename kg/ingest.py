@@ -54,6 +54,7 @@ def ingest(
     readings = Readings(home.readings, base_iri, software(), given)
     files, outcomes = read_all(document_files(paths), before, readings, limits, progress)
     if not files:
+        readings.remove_empty()
         return Change(before, outcomes)
     with home.writing():
         current = _in_force(home)

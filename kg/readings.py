@@ -11,6 +11,7 @@ KEY is a hash of all that the reading depends on. A folder gets its name when al
 so that a reading is whole or not there, and work that was broken off is not lost.
 """
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -139,6 +140,12 @@ class Readings:
             shutil.rmtree(unfinished)
             raise
         return Kept(told.entry, told.problems, folder)
+
+    def remove_empty(self) -> None:
+        """Take away the folder of readings, and the home, where reading came to nothing in them."""
+        for folder in (self.path, self.path.parent):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     def _put(self, unfinished: Path, folder: Path) -> None:
         """Give a reading its name; what has it already is damaged, or the same by another run."""
