@@ -5,6 +5,7 @@ from threading import Lock
 
 import numpy as np
 
+from api.federation import Federation
 from kg.errors import InvalidRequestError, JipuError, NotFoundError
 from kg.sparql.host import Host, Json
 from kg.table import IndicatorTable
@@ -22,11 +23,11 @@ class SearchHost:
     ``search``: several searches by their parameters, each ``{"hits": [[iri, score, matched], …]}``,
     or ``{"fault": …}`` for one that cannot be. ``indicators``: every IRI, by row. ``scores``: what
     a search would give indicators (all by row, where none are named), None to what is none.
-    ``likeness``: the score of two texts.
+    ``likeness``: the score of two texts. ``federate``: what another endpoint answers.
     """
 
-    def __init__(self, engine: SearchEngine, table: IndicatorTable) -> None:
-        """Search ``table``, the one of the engine."""
+    def __init__(self, engine: SearchEngine, table: IndicatorTable, federation: Federation) -> None:
+        """Search ``table``, the one of the engine, and ask other endpoints that are allowed."""
         self._engine = engine
         self._table = table
         self._calls: Mapping[str, Callable[[Mapping[str, Json]], Json]] = {
@@ -34,6 +35,7 @@ class SearchHost:
             "indicators": lambda _: self._table.strings("iri"),
             "scores": self._scores,
             "likeness": self._likeness,
+            "federate": federation.ask,
         }
 
     def call(self, name: str, arguments: Mapping[str, Json]) -> Json:

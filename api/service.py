@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from api import forms
+from api.federation import Federation
 from api.search_in_sparql import LateHost, SearchHost
 from api.settings import Settings
 from kg.build import Finish
@@ -44,7 +45,8 @@ class Service:
         """Open a release for questions. Raises HomeError where its index is of another model."""
         table = release.table
         engine = SearchEngine(open_index(release.index_path, table), table, encoder)
-        pool = open_pool(release, settings, SearchHost(engine, table))
+        host = SearchHost(engine, table, Federation(settings.endpoints))
+        pool = open_pool(release, settings, host)
         return cls(release, engine, pool)
 
     def search(self, query: str, k: int, filters: Filters) -> dict[str, Any]:
@@ -105,7 +107,8 @@ def late_host(release: Release, settings: Settings) -> Host:
     def opened() -> Host:
         table = release.table
         index = open_index(release.index_path, table)
-        return SearchHost(SearchEngine(index, table, encoder_of(settings)), table)
+        engine = SearchEngine(index, table, encoder_of(settings))
+        return SearchHost(engine, table, Federation(settings.endpoints))
 
     return LateHost(opened)
 

@@ -1,6 +1,7 @@
 """Every setting of jipu in one table: its environment variable, default and meaning."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from math import inf
@@ -9,6 +10,8 @@ from typing import Any, Self
 
 from kg.errors import InvalidRequestError
 from kg.iri import DEFAULT_BASE, Minter
+
+_ENDPOINT = re.compile(r"https?://[^\s<>\"{}|^`\\]+")
 
 
 def _setting(default: Any, text: str, least: float | None = None) -> Any:  # noqa: ANN401
@@ -39,6 +42,9 @@ class Settings:
     )
     query_seconds: float = _setting(30.0, "time limit of one SPARQL query, in seconds", 0.01)
     query_memory_mib: int = _setting(4096, "memory limit of one SPARQL query, in MiB", 64)
+    federation: str = _setting(
+        "none", "the SPARQL endpoints that SERVICE may ask, with commas; none asks no other host"
+    )
     query_result_mib: int = _setting(1024, "size limit of one SPARQL result, in MiB", 1)
 
     @classmethod
@@ -57,10 +63,20 @@ class Settings:
             Minter(self.base_iri)
         except InvalidRequestError as error:
             raise InvalidRequestError("JIPU_BASE_IRI", error.message) from error
+        for endpoint in self.endpoints:
+            if not _ENDPOINT.fullmatch(endpoint):
+                raise InvalidRequestError("JIPU_FEDERATION", f"{endpoint!r} is no http(s) address")
         for item in fields(self):
             least = item.metadata.get("least")
             if least is not None and not least <= getattr(self, item.name) < inf:
                 raise InvalidRequestError(f"JIPU_{item.name.upper()}", f"must be {least} or more")
+
+    @property
+    def endpoints(self) -> tuple[str, ...]:
+        """The addresses of ``federation``."""
+        if self.federation == "none":
+            return ()
+        return tuple(part.strip() for part in self.federation.split(","))
 
 
 def _parsed(variable: str, text: str, kind: type) -> Any:  # noqa: ANN401 - one of the field types

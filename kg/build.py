@@ -58,7 +58,7 @@ def _write_store(
     current, scratch = difference.current, folder / "graphs.nq"
     stale_ontology = current is None or current.manifest.ontology != ontology.fingerprint()
     with open_builder(folder / STORE, None if current is None else current.store_path) as store:
-        for iri in (minter.dataset, *difference.gone):
+        for iri in (minter.dataset, *difference.graphs_gone):
             store.remove_graph(iri)
         if stale_ontology:
             store.remove_graph(ontology.GRAPH)

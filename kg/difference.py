@@ -46,6 +46,12 @@ class Difference:
         return (*self.stays, *(document.entry for document in self.added))
 
     @property
+    def graphs_gone(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs of the documents that go."""
+        old = () if self.current is None else self.current.manifest.documents
+        return tuple(iri for entry in old if entry.iri in self.gone for iri in entry.all_graphs)
+
+    @property
     def is_none(self) -> bool:
         """Whether the new release would be the one in force."""
         before = () if self.current is None else self.current.manifest.documents

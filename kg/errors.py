@@ -58,6 +58,10 @@ class QueryRefusedError(QueryError):
     """A SPARQL query that is well-formed but not allowed here (an update, a foreign SERVICE)."""
 
 
+class EndpointError(QueryError):
+    """A SERVICE clause whose endpoint is allowed and fails: the fault of another server."""
+
+
 class QueryTimeoutError(QueryError):
     """A SPARQL query that was stopped at its time limit; no partial result is given."""
 

@@ -4,16 +4,16 @@ Unchanged documents are carried over from the release in force; only what was ad
 is written.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.build import Finish, build_release
-from kg.difference import AddedDocument, Difference, difference_by, named
+from kg.difference import Difference, difference_by, named
 from kg.errors import HomeError
 from kg.home import Home
 from kg.intake import Outcome, read_all
-from kg.iri import Minter, Registry
+from kg.iri import Minter, Registry, holder_of_graph
 from kg.progress import Progress, unwatched
 from kg.readings import Readings
 from kg.release import Release
@@ -54,12 +54,13 @@ def ingest(
     readings = Readings(home.readings, base_iri, software(), given)
     files, outcomes = read_all(document_files(paths), before, readings, limits, progress)
     if not files:
+        readings.remove_empty()
         return Change(before, outcomes)
     with home.writing():
         current = _in_force(home)
         _refuse_another_base(current, minter)
         difference = difference_by(current, files)
-        _refuse_collisions(difference.added, minter)
+        _refuse_collisions(difference, minter)
         if not difference.is_none:
             current = build_release(home, difference, minter, finish, progress)
         readings.remove(file.reading for file in files if file.reading)
@@ -101,8 +102,11 @@ def _refuse_another_base(current: Release | None, minter: Minter) -> None:
         )
 
 
-def _refuse_collisions(documents: Iterable[AddedDocument], minter: Minter) -> None:
+def _refuse_collisions(difference: Difference, minter: Minter) -> None:
     registry = Registry(minter)
-    for document in documents:
+    for entry in difference.stays:
+        for iri in entry.graphs:
+            registry.claim(iri, holder_of_graph(entry.sha256, entry.name))
+    for document in difference.added:
         for iri, identity in document.reading.claims.items():
             registry.claim(iri, identity)

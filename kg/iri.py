@@ -154,6 +154,11 @@ class Registry:
             self.claim(minter.place(place), place.identity)
 
 
+def holder_of_graph(sha256: str, name: str) -> str:
+    """The identity of a document as the holder of a named graph that its file names."""
+    return f"a graph of {name} ({sha256[:8]})"
+
+
 def key_of(project: Project) -> Key:
     """What a project record is identified by, as printed: region, year, department, name, unit."""
     return project.whole_region, project.year, project.department, project.name, project.unit

@@ -1,8 +1,9 @@
-"""Records as JSON: the public form of ``jipu extract``."""
+"""Records as JSON: the public form of ``jipu extract``, and of named queries."""
 
 from typing import Any
 
 from kg.model import Indicator, Problem, Project
+from kg.questions import Question
 from kg.target import plain_number, target_to_json
 
 Json = dict[str, Any]
@@ -50,3 +51,17 @@ def indicator_to_json(indicator: Indicator) -> Json:
 def problem_to_json(problem: Problem) -> Json:
     """The public form of a problem: ``where`` and ``message``."""
     return {"where": problem.where, "message": problem.message}
+
+
+def question_to_json(question: Question) -> dict[str, Any]:
+    """A named query with what it asks and what it can be asked with."""
+    return {
+        "name": question.name,
+        "zh": question.zh,
+        "en": question.en,
+        "parameters": [
+            {"name": p.name, "type": p.kind, "default": p.default, "zh": p.zh, "en": p.en}
+            for p in question.parameters
+        ],
+        "sparql": question.text,
+    }

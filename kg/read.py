@@ -4,7 +4,9 @@ import hashlib
 from dataclasses import dataclass
 
 from kg.entities.context import located
+from kg.errors import UnreadableDocumentError
 from kg.model import Document
+from kg.rdf.formats import media_type_of
 from kg.readers import read_grids
 from kg.tables import NOTHING, Given, ReadRow, Section, read_tables
 
@@ -35,6 +37,10 @@ def read_document(data: bytes, name: str, given: Given = NOTHING) -> Document:
 
 def examine_document(data: bytes, name: str, given: Given = NOTHING) -> Reading:
     """Read one document like ``read_document`` and keep the account of every row."""
+    if media_type_of(data, name):
+        raise UnreadableDocumentError(
+            name, "is RDF, which has no tables to read; `jipu ingest` takes it as it is"
+        )
     media_type, grids = read_grids(data, name)
     tables = read_tables(name, grids, given)
     document = Document(

@@ -11,28 +11,41 @@ KEY is a hash of all that the reading depends on. A folder gets its name when al
 so that a reading is whole or not there, and work that was broken off is not lost.
 """
 
+import contextlib
 import hashlib
 import json
 import secrets
 import shutil
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kg.errors import HomeError
-from kg.iri import Minter, Registry
+from kg.errors import HomeError, JipuError
+from kg.iri import Minter
 from kg.model import Document, Problem
-from kg.ntriples import quads_of
 from kg.release import DocumentEntry
+from kg.software import now
 from kg.sources import DocumentFile, folders_of
 from kg.table import IndicatorTable
 from kg.tables import Given
-from kg.triples import Provenance, document_triples
 
-_GRAPH, _ROWS, _READING = "graph.nq", "rows.arrow", "reading.json"
+GRAPH, ROWS = "graph.nq", "rows.arrow"
+_READING = "reading.json"
 _KEPT_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a document beside its graph and rows.
+
+    ``claims`` are the IRIs that must be of one thing within a release, and the identity of each.
+    """
+
+    entry: DocumentEntry
+    problems: tuple[Problem, ...]
+    claims: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +59,16 @@ class Kept:
     @property
     def graph(self) -> Path:
         """The N-Quads of its named graph."""
-        return self.folder / _GRAPH
+        return self.folder / GRAPH
 
     @property
     def rows(self) -> IndicatorTable:
         """Its rows of the indicator table, in memory."""
-        return IndicatorTable.load(self.folder / _ROWS)
+        return IndicatorTable.load(self.folder / ROWS)
 
     @property
     def claims(self) -> dict[str, str]:
-        """The IRIs that must be of one thing within a release, and the identity of each."""
+        """As in :class:`Told`."""
         return dict(_record(self.folder)["claims"])
 
 
@@ -68,6 +81,26 @@ class Readings:
     software: str
     given: Given
 
+    def entry(
+        self, document: Document, file: DocumentFile, projects: int, indicators: int
+    ) -> DocumentEntry:
+        """The entry of a document that was read now, from this file."""
+        problems = len(document.all_problems)
+        return DocumentEntry(
+            paths=(file.path,),
+            name=document.name,
+            sha256=document.sha256,
+            iri=Minter(self.base_iri).document(document.sha256),
+            status="partial" if problems else "ok",
+            projects=projects,
+            indicators=indicators,
+            problems=problems,
+            read_at=now(),
+            software=self.software,
+            region=self.given.region,
+            year=self.given.year,
+        )
+
     def find(self, sha256: str, file: DocumentFile) -> Kept | None:
         """The reading of these bytes under this name, None where it is not kept whole."""
         folder = self.path / self._key(sha256, file.name, file.path)
@@ -77,26 +110,23 @@ class Readings:
                 return None
         except (OSError, ValueError):
             return None
-        entry = DocumentEntry(**{**record["entry"], "paths": (file.path,)})
+        entry = replace(DocumentEntry.of(record["entry"]), paths=(file.path,))
         return Kept(entry, tuple(Problem(**fields) for fields in record["problems"]), folder)
 
-    def keep(self, document: Document, entry: DocumentEntry) -> Kept:
-        """Write a reading. Raises HomeError where there is no room for it, and CollisionError."""
-        minter = Minter(self.base_iri)
-        claims = _Claims(minter)
-        claims.claim_document(document)
-        folder = self.path / self._key(entry.sha256, entry.name, *entry.paths)
+    def keep(self, sha256: str, file: DocumentFile, write: Callable[[Path], Told]) -> Kept:
+        """Keep what ``write`` puts into a folder (:data:`GRAPH`, :data:`ROWS`) and tells of it.
+
+        Raises HomeError where there is no room for it, and what ``write`` raises of our errors.
+        """
+        folder = self.path / self._key(sha256, file.name, file.path)
         unfinished = folder.with_name(f".{folder.name}-{secrets.token_hex(4)}")
         try:
             unfinished.mkdir(parents=True)
-            with (unfinished / _GRAPH).open("w", encoding="utf-8") as out:
-                provenance = Provenance(entry.read_at, entry.software)
-                out.writelines(quads_of(entry.iri, document_triples(document, minter, provenance)))
-            IndicatorTable.of_document(document, minter).write(unfinished / _ROWS)
+            told = write(unfinished)
             record = {
-                "entry": asdict(entry),
-                "problems": [asdict(problem) for problem in document.all_problems],
-                "claims": claims.made,
+                "entry": asdict(told.entry),
+                "problems": [asdict(problem) for problem in told.problems],
+                "claims": told.claims,
                 "sizes": {name: (unfinished / name).stat().st_size for name in _SIZED},
             }
             text = json.dumps(record, ensure_ascii=False)
@@ -106,7 +136,16 @@ class Readings:
             raise HomeError(
                 str(self.path), f"cannot be written ({error.strerror}); nothing was changed"
             ) from error
-        return Kept(entry, document.all_problems, folder)
+        except JipuError:
+            shutil.rmtree(unfinished)
+            raise
+        return Kept(told.entry, told.problems, folder)
+
+    def remove_empty(self) -> None:
+        """Take away the folder of readings, and the home, where reading came to nothing in them."""
+        for folder in (self.path, self.path.parent):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
     def _put(self, unfinished: Path, folder: Path) -> None:
         """Give a reading its name; what has it already is damaged, or the same by another run."""
@@ -133,19 +172,7 @@ class Readings:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
 
 
-_SIZED = (_GRAPH, _ROWS)
-
-
-class _Claims(Registry):
-    """A registry that tells what was claimed of it."""
-
-    def __init__(self, minter: Minter) -> None:
-        super().__init__(minter)
-        self.made: dict[str, str] = {}
-
-    def claim(self, iri: str, identity: str) -> None:
-        super().claim(iri, identity)
-        self.made[iri] = identity
+_SIZED = (GRAPH, ROWS)
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

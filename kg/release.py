@@ -10,6 +10,7 @@
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -35,7 +36,8 @@ class DocumentEntry:
 
     ``paths`` are all the files that were found to hold its bytes. ``region`` and ``year`` are what
     a person said of it when it was read (`kg.read.Given`), None where nothing. ``cells`` counts its
-    filled cells by what became of them (`kg.account.Fate`).
+    filled cells by what became of them (`kg.account.Fate`). ``graphs`` are the named graphs that it
+    has beside its own, as RDF datasets may.
     """
 
     paths: tuple[str, ...]
@@ -51,6 +53,18 @@ class DocumentEntry:
     region: str | None = None
     year: int | None = None
     cells: dict[str, int] = field(default_factory=dict)
+    graphs: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Any]) -> Self:
+        """An entry as JSON has it."""
+        lists = {name: tuple(fields.get(name, ())) for name in ("paths", "graphs")}
+        return cls(**{**fields, **lists})
+
+    @property
+    def all_graphs(self) -> tuple[str, ...]:
+        """The IRIs of the named graphs that hold its triples, its own first."""
+        return self.iri, *self.graphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +102,7 @@ class Manifest:
                 f"has format {fields.get('format')}, this version of jipu reads {FORMAT}; "
                 "use another home, or delete this one, and ingest the documents again",
             )
-        fields["documents"] = tuple(
-            DocumentEntry(**{**entry, "paths": tuple(entry["paths"])})
-            for entry in fields["documents"]
-        )
+        fields["documents"] = tuple(map(DocumentEntry.of, fields["documents"]))
         return cls(**fields)
 
 

@@ -1,4 +1,4 @@
-"""The triple store on disk (三元组库), with `kg.oxigraph` the only file that imports pyoxigraph.
+"""The triple store on disk (三元组库); with kg.oxigraph and kg.rdf.quads, what imports pyoxigraph.
 
 A store holds every document's triples twice: in the document's named graph and in the default
 graph, which is their union. Oxigraph could compute the union at query time, but then a triple that
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +38,7 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
 }
 _ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
 _BYTES_OF_A_LOAD = 16 << 20
+_QUADS_OF_A_LOAD = 300_000  # some 300 MB of memory
 _REASON = re.compile(r"[A-Z][a-z]* [a-zA-Z ]{8,}")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
@@ -76,7 +78,20 @@ class StoreBuilder:
 
     def add_files(self, files: Iterable[Path], scratch: Path) -> None:
         """Bulk load files of such N-Quads (`kg.ntriples.quads_of`); ``scratch`` as above."""
-        self._load((file.read_bytes() for file in files), scratch)
+        self._load(self._small(files), scratch)
+
+    def _small(self, files: Iterable[Path]) -> Iterator[bytes]:
+        """The texts of files that fit into one load; the others are loaded here, in pieces.
+
+        A load from a file gives every blank node a new name, and pieces of it would fall apart.
+        """
+        for file in files:
+            if file.stat().st_size <= _BYTES_OF_A_LOAD:
+                yield file.read_bytes()
+                continue
+            quads = iter(ox.parse(path=str(file), format=ox.RdfFormat.N_QUADS))
+            for first in quads:
+                self._store.bulk_extend(chain((first,), islice(quads, _QUADS_OF_A_LOAD - 1)))
 
     def _load(self, texts: Iterable[bytes], scratch: Path) -> int:
         """Load N-Quads and return their number.
@@ -107,7 +122,7 @@ class StoreBuilder:
     def remove_graph(self, iri: str) -> None:
         """Remove a named graph, and from the default graph what no other graph states."""
         graph = ox.NamedNode(iri)
-        for quad in list(self._store.quads_for_pattern(None, None, None, graph)):
+        for quad in self._store.quads_for_pattern(None, None, None, graph):
             self._store.remove(quad)
             triple = (quad.subject, quad.predicate, quad.object)
             stated = [q.graph_name for q in self._store.quads_for_pattern(*triple, None)]

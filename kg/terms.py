@@ -1,8 +1,7 @@
 """RDF terms (RDF 项) without a library behind them: what queries bind and functions are given."""
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 
 from kg import ntriples
 from ontology import PREFIXES
@@ -19,8 +18,7 @@ class TermKind(StrEnum):
     BLANK = "bnode"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One term: its IRI, lexical form or label; ``datatype``, an IRI, and language of literals."""
 
     kind: TermKind

@@ -34,6 +34,14 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 
 
+def shortened(iri: str) -> str:
+    """An IRI with the prefix that fits it, itself where none does."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri
+
+
 def files() -> tuple[Path, ...]:
     """The Turtle files that belong in every store: terms, schemes and shapes, by name."""
     return tuple(sorted(FOLDER.glob("*.ttl")))

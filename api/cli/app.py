@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import data, extract, files, questions, serving
+from api.cli import data, extract, files, questions, serving, validate
 from kg.errors import JipuError
 from kg.software import software
 
@@ -29,6 +29,7 @@ def create_cli() -> typer.Typer:
     extract.add_commands(cli)
     questions.add_commands(cli)
     data.add_commands(cli)
+    validate.add_commands(cli)
     serving.add_commands(cli)
     return cli
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from api.cli.named import named_query_text, show_questions
 from api.cli.options import (
     CountOption,
     HomeOption,
@@ -17,7 +18,7 @@ from api.cli.options import (
     with_filters,
 )
 from api.cli.show import note, show_hits, show_json, show_table
-from api.cli.texts import checked_text, text_of
+from api.cli.texts import checked_text, checked_texts, text_of
 from kg.errors import InvalidRequestError
 from kg.home import Home
 from kg.sparql.blocking import BlockingResult, blocking
@@ -50,10 +51,17 @@ def add_commands(cli: typer.Typer) -> None:
 
 def sparql_command(
     query: Annotated[
-        str | None,
-        typer.Argument(callback=checked_text, help="The query; - or nothing reads stdin."),
+        list[str] | None,
+        typer.Argument(
+            callback=checked_texts,
+            help="The query; - or nothing reads stdin. After --named: key=value of its parameters.",
+        ),
     ] = None,
     file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query here.")] = None,
+    named: Annotated[
+        str | None, typer.Option("--named", callback=checked_text, help="Run a named query.")
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
     format: Annotated[Format, typer.Option("--format", help="How to print.")] = "table",  # noqa: A002
     timeout: Annotated[
         float | None, typer.Option("--timeout", min=0.01, help="Time limit in seconds.")
@@ -63,13 +71,18 @@ def sparql_command(
     """Run a SPARQL 1.1 query over the release in force.
 
     Example: jipu sparql "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
+
+    Or a named query: jipu sparql --named satisfaction-at-least min=0.98 year=2024
     """
     from api.service import late_host, open_pool
 
+    if listed:
+        show_questions(json=format == "json")
+        return
     settings = settings_with(home)
     if timeout is not None:
         settings = replace(settings, query_seconds=timeout)
-    text = _query_text(query, file)
+    text = _query_text(query or [], file, named)
     release = Home(settings.home).current()
     one = replace(settings, query_workers=1)
     with blocking(open_pool(release, one, late_host(release, settings))) as pool:
@@ -82,15 +95,17 @@ def sparql_command(
             sys.stdout.buffer.flush()
 
 
-def _query_text(query: str | None, file: Path | None) -> str:
-    if file is not None and query is not None:
-        raise typer.BadParameter("give the query or a file, not both")
+def _query_text(queries: list[str], file: Path | None, named: str | None) -> str:
+    if named is not None and file is None:
+        return named_query_text(named, queries)
+    if len(queries) + (file is not None) + (named is not None) > 1:
+        raise typer.BadParameter("give one query, one file or one name")
     try:
         if file is not None:
             return text_of(file.read_bytes(), str(file))
     except OSError as error:
         raise InvalidRequestError(str(file), f"cannot be read: {error.strerror}") from error
-    return text_of(sys.stdin.buffer.read(), "stdin") if query in (None, "-") else str(query)
+    return text_of(sys.stdin.buffer.read(), "stdin") if queries in ([], ["-"]) else queries[0]
 
 
 def _show_result(result: BlockingResult) -> None:

@@ -21,3 +21,10 @@ def checked_text(argument: str | None) -> str | None:
                 "argument", f"is not UTF-8 at character {error.start}"
             ) from error
     return argument
+
+
+def checked_texts(arguments: list[str] | None) -> list[str] | None:
+    """Arguments as they are; raises like :func:`checked_text`."""
+    for argument in arguments or ():
+        checked_text(argument)
+    return arguments

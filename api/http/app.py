@@ -16,6 +16,7 @@ from api.http.metrics import install_metrics
 from api.http.models import PROBLEM_RESPONSES
 from api.http.openapi import complete_description
 from api.http.problems import install_problem_handlers
+from api.http.queries import queries_router
 from api.http.query_page import install_query_page
 from api.http.search import search_router
 from api.http.sparql import SparqlEndpoint
@@ -68,6 +69,7 @@ def create_app(live: LiveService) -> FastAPI:
 
     app.include_router(search_router(live.current))
     app.include_router(indicators_router(live.current))
+    app.include_router(queries_router(live.current))
     install_query_page(app, live.current)
     app.include_router(linked_data_router(lambda: live.current().release))
     complete_description(app)

@@ -168,6 +168,26 @@ class Stats(BaseModel):
     by_year: dict[str, int]
 
 
+class QueryParameter(BaseModel):
+    """What a named query can be asked with."""
+
+    name: str
+    type: str = Field(description="iri, string, integer, count, decimal, year, date or category")
+    default: str | None = Field(description="what it has when nothing is given; none has no effect")
+    zh: str
+    en: str
+
+
+class NamedQuery(BaseModel):
+    """A named query: what it asks, what it can be asked with, its text without arguments."""
+
+    name: str
+    zh: str
+    en: str
+    parameters: list[QueryParameter]
+    sparql: str
+
+
 class Problem(BaseModel):
     """An error (RFC 9457)."""
 

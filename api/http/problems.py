@@ -15,6 +15,7 @@ STATUS: tuple[tuple[type[errors.JipuError], int, str], ...] = (
     (errors.QueryTimeoutError, 504, "Query timed out"),
     (errors.QueryTooLargeError, 507, "Query over its size limit"),
     (errors.QueryFailedError, 500, "Query failed"),
+    (errors.EndpointError, 502, "Endpoint failed"),
     (errors.QueryError, 400, "Malformed query"),
     (errors.NotFoundError, 404, "Not found"),
     (errors.RequestTooLargeError, 413, "Content too large"),

@@ -1,19 +1,18 @@
 """The SPARQL 1.1 Protocol query endpoint."""
 
 import re
+from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.http.caching import CACHE_CONTROL, entity_tag, is_known
+from api.http.answering import answered, requested
 from api.http.description import service_description
-from api.http.disconnection import unless_gone
-from api.http.negotiation import SPARQL_TYPES, acceptable, content_codings
+from api.http.negotiation import acceptable
 from api.http.problems import problem, problem_of
-from api.http.streaming import result_response
 from api.service import CurrentService, Service
 from kg.errors import (
     InvalidRequestError,
@@ -23,14 +22,11 @@ from kg.errors import (
     RequestTooLargeError,
 )
 from kg.release import Release
-from kg.sparql.kept import is_lasting
-from kg.store import RDF_FORMATS, Query
+from kg.store import RDF_FORMATS
 
 LARGEST_BODY: Final = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_VARY = "Accept, Accept-Encoding"
-_CLIENT_GONE = 499  # nobody sees it but the metrics
 _HOST = re.compile(r"[\w.\-]+(?::\d+)?|\[[\da-fA-F:.]+\](?::\d+)?")
 
 
@@ -108,41 +104,18 @@ def _fields(pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
 
 
 async def _answer(request: Request, service: Service, fields: dict[str, list[str]]) -> Response:
-    query = _query(request, fields)
-    headers = {"Vary": _VARY}
-    if is_lasting(query):
-        datasets = (query.default_graphs, query.named_graphs)
-        tag = entity_tag(
-            service.release, query.text, query.accept, *datasets, query.base_iri, query.codings
-        )
-        headers |= {"ETag": tag, "Cache-Control": CACHE_CONTROL}
-        if request.method == "GET" and is_known(tag, request.headers.get("if-none-match")):
-            return Response(status_code=304, headers=headers)
-    client = request.client.host if request.client else ""
-    running = service.sparql(query, _seconds(fields.get("timeout", [])), client)
-    try:
-        return await result_response(await unless_gone(request.receive, running), headers)
-    except ClientDisconnect:
-        return Response(status_code=_CLIENT_GONE)
-
-
-def _query(request: Request, fields: dict[str, list[str]]) -> Query:
     if "update" in fields:
         raise QueryRefusedError("update", "this endpoint is read only")
     queries = fields.get("query", [])
     if len(queries) != 1:
         raise InvalidRequestError("query", f"exactly one is needed, {len(queries)} were given")
-    types = acceptable(request.headers.get("accept"), SPARQL_TYPES)
-    if not types:
-        raise NotAcceptableError("Accept", f"answers are {', '.join(SPARQL_TYPES)}")
-    return Query(
-        queries[0],
-        types,
-        tuple(fields.get("default-graph-uri", ())),
-        tuple(fields.get("named-graph-uri", ())),
-        _base_iri(request),
-        content_codings(request.headers.get("accept-encoding")),
+    query = replace(
+        requested(request, queries[0]),
+        default_graphs=tuple(fields.get("default-graph-uri", ())),
+        named_graphs=tuple(fields.get("named-graph-uri", ())),
+        base_iri=_base_iri(request),
     )
+    return await answered(request, service, query, _seconds(fields.get("timeout", [])))
 
 
 def _base_iri(request: Request) -> str | None:

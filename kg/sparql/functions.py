@@ -13,7 +13,7 @@ from kg.oxigraph import Functions
 from kg.sparql.host import Call
 from kg.terms import Term
 
-_ONE_BY_ONE = 32  # what more is asked for one text, is asked at once for the whole release
+_ONE_BY_ONE = 8  # what more is asked for one text, is asked at once for the whole release
 _KEPT = 16  # texts whose scores are kept; of a million indicators 8 MB each
 
 Score = float | None

@@ -10,11 +10,19 @@ MOST_BYTES = 64 << 20  # of all that are kept
 MOST_BYTES_OF_ONE = 1 << 20
 _OVERHEAD = 1000  # bytes that an entry takes besides its texts
 _VOLATILE = re.compile(r"\b(?:now|rand|uuid|struuid)\s*\(", re.IGNORECASE)
+_SERVICE = re.compile(r"service", re.IGNORECASE)
+_SEARCH = re.compile(r"service\s+(?:silent\s+)?jipu:search\s*\{", re.IGNORECASE)
 
 
 def is_lasting(query: Query) -> bool:
-    """Whether the answer is the same each time, for there is no function of chance or time."""
-    return _VOLATILE.search(query.text) is None
+    """Whether the answer is the same each time.
+
+    It is where the query has no function of chance or time and asks no other endpoint: each
+    "service" in it is a search, written as everybody writes it.
+    """
+    text = query.text
+    asks_others = len(_SERVICE.findall(text)) > len(_SEARCH.findall(text))
+    return not asks_others and _VOLATILE.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

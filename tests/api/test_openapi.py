@@ -16,7 +16,10 @@ def description(client: TestClient) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_example_is_what_is_answered(name: str, client: TestClient) -> None:
-    """Scores may move a little with the machine's arithmetic, and the release is another one."""
+    """Scores may move a little with the machine's arithmetic, and the release is another one.
+
+    Its triples count those of the ontology, which grows.
+    """
     shown = example(name)
     assert_alike(client.get(shown["path"]).json(), shown["answer"])
 
@@ -32,7 +35,7 @@ def assert_alike(answer: Any, shown: Any, place: str = "") -> None:
             assert_alike(one, other, f"{place}/{number}")
     elif isinstance(shown, float):
         assert answer == pytest.approx(shown, abs=0.01), place
-    elif not place.endswith(("/release", "/sparql")):
+    elif not place.endswith(("/release", "/sparql", "/triples")):
         assert answer == shown, place
 
 

@@ -29,11 +29,20 @@ def test_nothing_set_gives_the_defaults() -> None:
         ("JIPU_QUERY_WORKERS", "-1"),
         ("JIPU_BASE_IRI", "https://例子.cn/"),
         ("JIPU_BASE_IRI", "https://e.org"),
+        ("JIPU_FEDERATION", "dbpedia.org/sparql"),
+        ("JIPU_FEDERATION", "https://dbpedia.org/sparql,"),
+        ("JIPU_FEDERATION", "file:///etc/passwd"),
     ],
 )
 def test_a_wrong_value_is_named(variable: str, value: str) -> None:
     with pytest.raises(InvalidRequestError, match=variable):
         Settings.from_environment({variable: value})
+
+
+def test_endpoints_are_listed_with_commas() -> None:
+    assert Settings().endpoints == ()
+    two = Settings(federation="https://dbpedia.org/sparql, http://127.0.0.1:7878/query")
+    assert two.endpoints == ("https://dbpedia.org/sparql", "http://127.0.0.1:7878/query")
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

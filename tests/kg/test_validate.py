@@ -1,6 +1,6 @@
 """Faults that are put into a sound graph are found; the sound graph has none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -11,7 +11,10 @@ from kg import vocab
 from kg.iri import Minter
 from kg.ntriples import Triple, decimal, integer, iri, literal
 from kg.triples import Provenance, document_triples, ontology_triples
-from kg.validate import check_release, validate_document
+from kg.validate.checks import check_release
+from kg.validate.documents import our_shapes
+from kg.validate.shacl import validate_graph
+from kg.validate.violation import Severity, Violation
 from tests.sample import elsewhere, pingluo
 
 MINTER = Minter()
@@ -24,6 +27,11 @@ def facts() -> list[Triple]:
     return list(
         document_triples(DOCUMENT, MINTER, Provenance("2025-01-02T03:04:05Z", "jipu 0.1.0"))
     )
+
+
+def validate_document(triples: Iterable[Triple]) -> tuple[Violation, ...]:
+    lines = "".join(triple.line for triple in triples)
+    return validate_graph("jia.xlsx", lines, our_shapes()).violations
 
 
 def fact(predicate: str, value: str) -> Triple:
@@ -66,21 +74,24 @@ def test_a_fault_is_found_with_its_place(triples: list[Triple]) -> None:
     violations = validate_document(triples)
     assert violations
     found = [v for v in violations if f"<{v.focus}>" == INDICATOR]
-    assert found and all(v.file == "jia.xlsx" and v.message for v in found)
+    assert found and all(v.document == "jia.xlsx" and v.message for v in found)
 
 
 def test_the_place_names_file_and_row() -> None:
     (violation,) = validate_document(without(vocab.TARGET_TEXT))
-    assert violation.row == ROW.source.row == 5
-    assert violation.where == "jia.xlsx, row 5"
+    assert (violation.table, violation.row, violation.cell) == (1, 5, "D5")
+    assert violation.row == ROW.source.row
+    assert violation.where == "jia.xlsx, table 1, row 5"
     assert violation.path == vocab.TARGET_TEXT
-    assert violation.message == "an indicator has one target text"
+    assert violation.message == "指标有一个照印的指标值"
+    assert violation.english == "an indicator has one target text"
+    assert violation.severity is Severity.VIOLATION
 
 
 def test_two_labels_of_a_body_are_found() -> None:
     body = iri(MINTER.organisation("甲县", "甲县交通局"))
     violations = validate_document([*facts(), Triple(body, iri(vocab.LABEL), literal("交通局"))])
-    assert {v.message for v in violations} == {"an organisation has one label"}
+    assert {v.english for v in violations} == {"an organisation has one label"}
 
 
 def test_a_region_whose_code_is_none_is_found() -> None:
@@ -148,5 +159,9 @@ def test_every_check_has_a_fault_to_find() -> None:
 @pytest.mark.parametrize("name", list(BROKEN))
 def test_a_check_finds_its_fault(name: str) -> None:
     violations = check_release(select_from(BROKEN[name]))
-    message = ontology.question(ontology.checks()[name], "en")
-    assert message in {v.message for v in violations if f"<{v.focus}>" == INDICATOR}
+    found = {v.shape: v for v in violations if f"<{v.focus}>" == INDICATOR}
+    assert found[name].english == ontology.question(ontology.checks()[name], "en")
+    assert found[name].message == ontology.question(ontology.checks()[name], "zh")
+    if name != "row-without-source":
+        assert found[name].where == "jia.xlsx, table 1, row 5"
+        assert found[name].cell == "D5"

@@ -11,6 +11,7 @@ from kg import vocab
 from kg.categories import expand
 from kg.entities.divisions import Level
 from kg.model import Comparator, Direction, Kind
+from kg.questions import questions
 from kg.target import parse_target
 from kg.target.lexicon import table
 from tests.sample import expected
@@ -175,8 +176,12 @@ def test_filters_cover_what_the_scheme_says() -> None:
     assert expand("cost-group") == {"cost", "economic-cost", "social-cost", "ecological-cost"}
 
 
-def test_the_readme_lists_every_question() -> None:
+def test_the_readme_lists_every_question_with_its_parameters() -> None:
     readme = (ontology.FOLDER / "README.md").read_text("utf-8")
-    for name, query in ontology.named_queries().items():
-        asked = ontology.question(query, "zh"), ontology.question(query, "en")
-        assert f"| `{name}` | {asked[0]} | {asked[1]} |" in readme
+    for question in questions().values():
+        parameters = ", ".join(
+            f"`{p.name}`" if p.default is None else f"`{p.name}={p.default}`"
+            for p in question.parameters
+        )
+        row = question.name, question.zh, question.en, parameters or "–"
+        assert "| `{}` | {} | {} | {} |".format(*row) in readme

@@ -42,8 +42,8 @@ class Asker:
         return self.reader.rows(replace(self.query, text=text), self.functions)
 
 
-def values_clause(variables: Sequence[str], rows: Iterable[Sequence[Term]]) -> str:
-    """Solutions as inline data (SPARQL 1.1 Query, 10.2), on one line."""
+def values_clause(variables: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Solutions as inline data (SPARQL 1.1 Query, 10.2), on one line; terms, or their texts."""
     names = " ".join(f"?{name}" for name in variables)
     data = " ".join(f"({' '.join(map(str, row))})" for row in rows)
     return f"VALUES ({names}) {{ {data} }}"

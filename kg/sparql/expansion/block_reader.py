@@ -135,7 +135,11 @@ class BlockReader:
         sources = [name for name in names if name in ("query", "similar_to")]
         if len(sources) != 1:
             raise self._mistake(block.start, "a search has one jipu:query or one jipu:similarTo")
+        if isinstance(block.subject, Variable) and block.subject.name in block.outputs.values():
+            raise self._mistake(block.start, f"{block.subject} is given an indicator and a value")
         for place, one in enumerate(block.given):
+            if isinstance(one.value, Variable) and one.value.name in block.outputs_and_subject:
+                raise self._mistake(one.start, f"{one.value} is what the search itself gives")
             if one.parameter.name in names[:place] and not one.parameter.is_repeatable:
                 name = _local(one.parameter.iri)
                 raise self._mistake(one.start, f"jipu:{name} is given already; it has one value")

@@ -53,6 +53,11 @@ class Element:
         return self.kind in _BINDING
 
     @property
+    def binds(self) -> bool:
+        """Whether it may bind variables at all."""
+        return self.is_joined or self.may_bind
+
+    @property
     def is_certain(self) -> bool:
         """Whether each of its variables is bound in each of its solutions."""
         return self.kind == "triples"

@@ -15,6 +15,7 @@ from kg.terms import Term
 Inputs = tuple[Term, ...]
 Found = tuple[Hit, ...] | Fault
 
+_INDICATOR = f"?{{}} a {iri(vocab.INDICATOR)} ."
 # One search looks at so many times the hits that are wanted, and at least at so many: where many
 # indicators pass, that is faster than to list them all.
 _LOOKS = ((2, 100), (4, 1000))
@@ -43,7 +44,8 @@ class Narrowing:
             looked = self._looked_through(searches[0], bound[0])
             if looked is not None:
                 return [looked]
-        passing = self._passing(bound, f"?{self.subject} a {iri(vocab.INDICATOR)} .")
+        is_bound = self.subject in self._pattern("").certain
+        passing = self._passing(bound, "" if is_bound else _INDICATOR.format(self.subject))
         linked = self._linked()
         among = [passing.get(_chosen(values, linked), []) for values in bound]
         searches = [

@@ -56,8 +56,12 @@ class Pattern:
     @property
     def variables(self) -> frozenset[str]:
         """What it may bind."""
-        binding = (e.variables for e in self.elements if e.is_joined or e.may_bind)
-        return frozenset[str]().union(*binding)
+        return _bound_by(self.elements)
+
+    @property
+    def certain(self) -> frozenset[str]:
+        """What it binds in every solution."""
+        return frozenset[str]().union(*(e.variables for e in self.elements if e.is_certain))
 
     @property
     def narrows(self) -> bool:
@@ -113,14 +117,33 @@ def _pattern(
 
     ``given`` variables are bound elsewhere, ``unknown`` ones by the clause.
     """
+    apart = [*apart, *_looking_out(levels, given | unknown)]
     elements = [e for level in levels for e in level.elements if e not in apart]
-    unknown = unknown.union(*(element.variables for element in apart))
-    kept = _linked(_independent(elements, given, unknown), sought)
+    kept = _linked(_independent(elements, given, unknown | _bound_by(apart)), sought)
     text = stand_in
     for level in reversed([level.only(kept) for level in levels]):
         inside = " ".join(filter(None, (joined_text(level.before), text, joined_text(level.after))))
         text = f"{level.opening} {inside} }}"
     return Pattern(text, tuple(kept))
+
+
+def _bound_by(elements: Iterable[Element]) -> frozenset[str]:
+    return frozenset[str]().union(*(element.variables for element in elements if element.binds))
+
+
+def _looking_out(levels: Sequence[Level], bound: frozenset[str]) -> list[Element]:
+    """What looks at variables of a group around its own, as a FILTER in OPTIONAL or EXISTS does.
+
+    ``bound`` are variables of the clause itself. Joined with the group around, it sees none.
+    """
+    found: list[Element] = []
+    outer = frozenset[str]()
+    for place, level in enumerate(levels):
+        own = _bound_by(element for inner in levels[place:] for element in inner.elements)
+        beyond = outer - own - bound
+        found += [e for e in level.elements if not e.is_joined and e.variables & beyond]
+        outer = outer.union(*(element.variables for element in level.elements))
+    return found
 
 
 def _independent(

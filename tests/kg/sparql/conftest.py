@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from api.federation import Federation
 from api.live import LiveService
 from api.search_in_sparql import SearchHost
 from kg.ntriples import Triple
@@ -23,7 +24,7 @@ Select = Callable[[str], Rows]
 def host(live: LiveService) -> SearchHost:
     """The host of the sample's release."""
     service = live.current()
-    return SearchHost(service.engine, service.release.table)
+    return SearchHost(service.engine, service.release.table, Federation(()))
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ def test_many_scores_for_one_text_are_asked_for_at_once(
 
     query = "SELECT ?i { ?i a jipu:Indicator } ORDER BY jipu:relevance(?i, '满意') LIMIT 3"
     selected(query, reader, call)
-    assert len(calls) <= 34
+    assert len(calls) <= 10
 
 
 def test_functions_stand_in_what_binds_and_narrows_a_search(select: Select) -> None:

@@ -39,4 +39,6 @@ def test_what_is_large_or_changes_is_not_kept() -> None:
     kept.keep(query("SELECT (now() AS ?t) {}"), answer(1))
     assert kept.get(query("a")) is None
     assert kept.get(query("SELECT (now() AS ?t) {}")) is None
+    assert is_lasting(query("SELECT * { SERVICE jipu:search { ?i jipu:query 'a' } }"))
+    assert not is_lasting(query("SELECT * { SERVICE <http://e.org/> { ?i ?p 'a' } }"))
     assert is_lasting(query("SELECT ?now ?rand { ?now <uuid> ?rand }"))

@@ -1,5 +1,6 @@
 """The grammar against the standard's own tests, against the guard, and the engine."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ontology
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryRefusedError
+from kg.sparql.expansion import expand
 from kg.sparql.expansion.syntax import parse
 from kg.sparql.guard import services_in
+from kg.sparql.host import Json
+from kg.store import Query, StoreReader
 from tests.kg.sparql.test_guard import SERVICES
 
 ROOT = Path(__file__).parents[4]
@@ -103,22 +107,46 @@ def test_grammar_and_guard_see_the_same_clauses(text: str) -> None:
 PIECES = st.sampled_from(
     ["SERVICE", "service ", "SILENT", "<x>", " {", "}", " ?s ?p ?o ", ".", "1", "true", "'a'", '"',
      "SERVICE:x", "jipu:search", "ex:SERVICE", "FILTER(?a<", ">1)", "OPTIONAL{", "UNION", "#", "\n",
-     "EXISTS{", "_:b", "@en", "\\", "'''", " a ", ";", "[", "]", "(", ")"]
+     "EXISTS{", "_:b", "@en", "\\", "'''", " a ", ";", "[", "]", "(", ")", "<\\u0061#>", "?b#>"]
 )  # fmt: skip
+PATTERNS = st.sampled_from(
+    ["?s ?p 'SERVICE <x> {}' .", "?s ex:SERVICE ?o .", "?service ?p <service#x> .", "# SERVICE\n",
+     "FILTER(?a<?b&&?b>1)", "OPTIONAL { ?s ?p '''service''' }", "{ } UNION { }", "VALUES ?x { 1 }",
+     "BIND('service' AS ?y)", "MINUS { ?s ?p 'a'@service }", "{ SELECT ?x { } LIMIT 1 }"]
+)  # fmt: skip
+PROLOGUE = "PREFIX : <http://example.org/> PREFIX ex: <http://example.org/> "
 
 
-@given(st.lists(PIECES, max_size=12).map("".join))
-def test_no_clause_of_the_engine_escapes_both(inside: str) -> None:
-    """What the engine reads as a query with a clause, the guard sees, whatever the grammar says."""
-    text = (
-        f"PREFIX : <http://example.org/> PREFIX ex: <http://example.org/> SELECT * {{ {inside} }}"
-    )
-    if not services_in(text):
-        try:
-            found = ox.Store().query(
-                text, base_iri="http://example.org/", prefixes=dict(ontology.PREFIXES)
-            )
-        except SyntaxError:
-            return
-        assert isinstance(found, ox.QuerySolutions)
-        list(found)  # a clause would fail: no host has this name
+@given(inside=st.lists(PIECES, max_size=12).map("".join))
+def test_no_clause_reaches_the_engine(inside: str, reader: StoreReader) -> None:
+    text = f"{PROLOGUE} SELECT * {{ {inside} }}"
+    try:
+        expanded = expanded_alone(text, reader)
+        found = ox.Store().query(expanded, prefixes=dict(ontology.PREFIXES))
+    except (QueryError, SyntaxError):
+        return
+    assert isinstance(found, ox.QuerySolutions)
+    list(found)  # a clause would fail: no host has this name
+
+
+@given(inside=st.lists(PATTERNS, max_size=6, unique=True).map(" ".join))
+def test_a_query_without_a_clause_stays_as_it_is(inside: str, reader: StoreReader) -> None:
+    text = f"{PROLOGUE} SELECT * {{ {inside} }}"
+    assert expanded_alone(text, reader) == text
+
+
+@pytest.mark.skipif(not W3C.is_dir(), reason="the W3C's tests are not here")
+def test_queries_of_the_standard_stay_as_they_are(reader: StoreReader) -> None:
+    for path in W3C.rglob("*.rq"):
+        text = path.read_text("utf-8")
+        if is_read(path) and not services_in(text):
+            assert expanded_alone(text, reader) == text
+
+
+def expanded_alone(text: str, reader: StoreReader) -> str:
+    """The expansion where there is no host to ask."""
+
+    def call(name: str, arguments: Mapping[str, Json]) -> Json:
+        raise QueryRefusedError("SERVICE", "is not allowed")
+
+    return expand(Query(text, ()), reader, {}, call).text

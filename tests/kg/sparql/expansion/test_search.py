@@ -162,6 +162,16 @@ def test_what_depends_on_the_score_comes_after_the_search(
         assert found(select, f"SERVICE jipu:search {{ {SEARCH} . {pattern} }}") == expected
 
 
+def test_a_filter_may_look_out_of_its_group(select: Select) -> None:
+    """The search finds the best of all projects; the filter sees what is bound around it."""
+    inner = f"{CLAUSE} ?q jipu:hasIndicator ?indicator ; jipu:amount ?b"
+    (top,) = select(f"SELECT ?b {{ {inner} }} ORDER BY DESC(?b) LIMIT 1")
+    for around in ("FILTER EXISTS { %s }", "OPTIONAL { %s } FILTER(BOUND(?b))"):
+        group = around % f"{inner} FILTER(?b = ?a)"
+        rows = select(f"SELECT DISTINCT ?a {{ ?p jipu:amount ?a {group} }} ORDER BY DESC(?a)")
+        assert rows[0] == {"a": top["b"]}
+
+
 def test_an_indicator_is_scored(select: Select, engine: SearchEngine) -> None:
     iri, score = pairs(engine.search(TEXT, 1000, EVERYTHING))[77]
     clause = f"SERVICE jipu:search {{ <{iri}> jipu:query '{TEXT}' ; jipu:score ?score }}"
@@ -266,6 +276,8 @@ MISTAKES = {
     "?i jipu:query 'x' ; jipu:limit @[]": "a literal",
     "?i jipu:query 'x' ; @jipu:score 3": "one variable",
     "?i jipu:query 'x' ; jipu:score ?s ; @jipu:rank ?s": "in use",
+    "?i jipu:similarTo @?i": "gives",
+    "?i jipu:score ?s ; jipu:query @?s": "gives",
     "?i jipu:query 'x' OPTIONAL { ?i @jipu:score ?s }": "directly",
     "?i jipu:query 'x' . @SERVICE <http://example.org/> { }": "no other SERVICE",
     "@[] jipu:query 'x'": "by a variable",
