@@ -83,9 +83,7 @@ async def _posted_fields(request: Request) -> dict[str, list[str]]:
     if kind == "application/sparql-query":
         pairs.append(("query", _utf8(await _body(request))))
     elif kind == "application/x-www-form-urlencoded":
-        if pairs:
-            raise InvalidRequestError("form", "its parameters belong in the body alone")
-        pairs = _pairs(await _body(request))
+        pairs += _pairs(await _body(request))
     elif kind == "application/sparql-update":
         raise QueryRefusedError("update", "this endpoint is read only")
     else:
