@@ -108,13 +108,18 @@ class Worker:
 
     async def ended(self) -> int:
         """Wait for the end of a killed process; the status is negative for a signal."""
-        # What is left in its pipes is not wanted, and would keep the wait from ending.
-        self._transport.close()
+        # What is left in its pipes is not wanted, and would keep the wait from ending. The
+        # transport itself is not closed: it would bury the process, and its status be lost.
+        for number in (0, 1):
+            if (pipe := self._transport.get_pipe_transport(number)) is not None:
+                pipe.close()
         return await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(number)
+        # Not the transport's send_signal, for the reason above.
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
 
 def _not_started(reason: str | None) -> errors.BusyError:
