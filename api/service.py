@@ -20,7 +20,7 @@ from kg.sparql.host import Host
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
 from kg.sparql.result import QueryResult
-from kg.store import Query
+from kg.store.query import Query
 from kg.table import IndicatorTable
 from search.embedding_cache import CachedEncoder
 from search.encoder import Encoder

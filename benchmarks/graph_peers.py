@@ -21,7 +21,8 @@ import ontology
 from benchmarks.corpus import generate
 from kg.iri import Minter
 from kg.ntriples import Triple
-from kg.store import StoreReader, open_builder
+from kg.store.builder import open_builder
+from kg.store.reader import StoreReader
 from kg.triples import Provenance, document_triples, ontology_triples
 
 QUERIES = (

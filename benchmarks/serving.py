@@ -18,7 +18,7 @@ from benchmarks.corpus import generate
 from kg.home import Home
 from kg.iri import Minter
 from kg.ntriples import Triple
-from kg.store import open_builder
+from kg.store.builder import open_builder
 from kg.triples import Provenance, document_triples
 
 SAMPLE = Path(__file__).parents[1] / "data" / "pingluo-2024.txt"

@@ -26,7 +26,7 @@ import ontology
 from benchmarks.serving import home_with_corpus
 from benchmarks.sparql_peers import Peer, jipu_server, oxigraph_server, rdflib_server
 from kg.home import Home
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 
 _OURS, _AGAIN = "jipu", "jipu again"
 _NAMED = (

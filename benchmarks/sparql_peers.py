@@ -15,7 +15,7 @@ import pyoxigraph as ox
 import ontology
 from api.settings import Settings
 from benchmarks.serving import Server, free_port, jipu, served
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.PREFIXES.items())
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"

@@ -15,7 +15,8 @@ from kg.progress import Progress, Step
 from kg.release import INDEX, STORE, TABLE, DocumentEntry, Manifest, Release
 from kg.software import now, software
 from kg.stats import release_stats
-from kg.store import StoreReader, open_builder
+from kg.store.builder import open_builder
+from kg.store.reader import StoreReader
 from kg.table import IndicatorTable
 from kg.table_writer import TableWriter
 from kg.triples import ontology_triples

@@ -7,7 +7,9 @@ of its IRI, because a client can only fetch the whole, and what refers to it whe
 
 from io import BytesIO
 
-from kg.store import Query, StoreReader, is_iri
+from kg.store.query import Query
+from kg.store.reader import StoreReader
+from kg.store.terms import is_iri
 
 MOST_REFERENCES = 100
 _NTRIPLES = ("application/n-triples",)

@@ -18,7 +18,7 @@ from typing import Any, Self
 
 from kg.errors import HomeError
 from kg.model import Problem
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 from kg.table import IndicatorTable
 from ontology import PREFIXES
 

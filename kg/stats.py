@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 
 _COUNTS = {
     "projects": "SELECT (COUNT(*) AS ?n) WHERE { ?p a jipu:Project }",

@@ -1,4 +1,4 @@
-"""The import direction `ontology ← kg ← search ← api`, and one boundary file per library."""
+"""The import direction `ontology ← kg ← search ← api`, and one boundary per foreign library."""
 
 import ast
 from collections.abc import Iterator
@@ -9,8 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = ["ontology", "kg", "search", "api"]
+# The files that may import a library, or with / at the end the folders.
 BOUNDARIES = {
-    "pyoxigraph": {"kg/store.py", "kg/oxigraph.py", "kg/rdf/quads.py"},
+    "pyoxigraph": {"kg/store/"},
     "lark": {"kg/sparql/expansion/syntax.py"},
     "pyarrow": {"kg/table.py", "kg/table_writer.py", "kg/csv_export.py", "api/client/columns.py"},
     "httpx2": {"api/client/remote.py"},
@@ -80,14 +81,15 @@ def imported_modules(path: Path) -> Iterator[str]:
                 yield node.module
 
 
-@pytest.mark.parametrize(("library", "files"), list(BOUNDARIES.items()))
-def test_one_file_imports_a_foreign_type_system(library: str, files: set[str]) -> None:
+@pytest.mark.parametrize(("library", "places"), list(BOUNDARIES.items()))
+def test_a_boundary_alone_imports_a_foreign_type_system(library: str, places: set[str]) -> None:
+    folders = {place for place in places if place.endswith("/")}
     found = {
         path.relative_to(ROOT).as_posix()
         for path in modules()
         if any(name.split(".")[0] == library for name in imports(path))
     }
-    assert found == files
+    assert {next((x for x in folders if file.startswith(x)), file) for file in found} == places
 
 
 @pytest.mark.parametrize("layer", ["ontology", "kg", "search", "api"])
@@ -95,6 +97,6 @@ def test_no_module_has_outgrown_its_name(layer: str) -> None:
     long = {
         path.relative_to(ROOT).as_posix(): lines
         for path in (ROOT / layer).rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 320
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 230
     }
     assert not long

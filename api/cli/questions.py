@@ -22,7 +22,8 @@ from api.cli.texts import checked_text, checked_texts, text_of
 from kg.errors import InvalidRequestError
 from kg.home import Home
 from kg.sparql.blocking import BlockingResult, blocking
-from kg.store import RESULT_FORMATS, Query
+from kg.store.formats import RESULT_FORMATS
+from kg.store.query import Query
 
 if TYPE_CHECKING:
     from search.filters import Filters

@@ -16,7 +16,7 @@ from api.client.results import Comparables, SearchResult, Stats
 from api.client.solutions import Solutions
 from api.client.transport import Answer, Transport
 from kg.errors import InvalidRequestError
-from kg.store import Query
+from kg.store.query import Query
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -12,7 +12,7 @@ from api.settings import Settings
 from kg.errors import HomeError
 from kg.home import Home
 from kg.sparql.blocking import BlockingPool, blocking
-from kg.store import Query
+from kg.store.query import Query
 from kg.table import IndicatorTable
 from search.filters import Filters
 

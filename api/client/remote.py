@@ -13,7 +13,7 @@ import httpx2
 from api.client.problems import error_of
 from api.client.transport import Answer, Form
 from kg.errors import NotFoundError, QueryError, ServerError
-from kg.store import Query
+from kg.store.query import Query
 from kg.table import IndicatorTable
 from search.filters import Filters
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kg.store import Query
+from kg.store.query import Query
 from kg.table import IndicatorTable
 from search.filters import Filters
 

@@ -10,7 +10,7 @@ from api.http.streaming import result_response
 from api.service import Service
 from kg.errors import NotAcceptableError
 from kg.sparql.kept import is_lasting
-from kg.store import Query
+from kg.store.query import Query
 
 _VARY = "Accept, Accept-Encoding"
 _CLIENT_GONE = 499  # nobody sees it but the metrics

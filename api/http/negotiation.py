@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kg.store import RDF_FORMATS, RESULT_FORMATS
+from kg.store.formats import RDF_FORMATS, RESULT_FORMATS
 
 SPARQL_TYPES: tuple[str, ...] = (*RESULT_FORMATS, *RDF_FORMATS)
 ALIASES = {

@@ -22,7 +22,7 @@ from kg.errors import (
     RequestTooLargeError,
 )
 from kg.release import Release
-from kg.store import RDF_FORMATS
+from kg.store.formats import RDF_FORMATS
 
 LARGEST_BODY: Final = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 

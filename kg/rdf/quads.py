@@ -1,27 +1,21 @@
-"""An RDF file as the quads of its document (RDF 四元组). Beside kg.store, what imports pyoxigraph.
+"""An RDF file as the quads of its document (RDF 四元组).
 
 Everything streams: a file of a million triples takes seconds and no memory to speak of.
 """
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
-
-import pyoxigraph as ox
 
 import ontology
 from kg import vocab
 from kg.errors import UnreadableDocumentError
-from kg.rdf.formats import FORMAT_NAMES, RDF_XML
+from kg.rdf.formats import RDF_XML
 from kg.rdf.xml_check import refuse_harmful_xml
+from kg.store.parsing import DEFAULT_GRAPH, parsed_quads
 
-_BOM = b"\xef\xbb\xbf"
 # As for archives: what abbreviates is not to fill the disk.
 _RATIO = 200
 _TOO_SMALL_TO_HARM = 1 << 20
-_POSITION = re.compile(r"^Parser error [^:]*: ")
-_REMOTE_CONTEXT = "LoadDocumentCallback"
 _PROJECT = f"<{vocab.TYPE}> <{vocab.PROJECT}>"
 _INDICATOR = f"<{vocab.TYPE}> <{vocab.INDICATOR}>"
 
@@ -39,12 +33,10 @@ class RdfFile:
     graph: str
     base_iri: str
 
-    def is_kept(self, graph: object) -> bool:
+    def is_kept(self, graph: str) -> bool:
         """Whether a graph of the file keeps its name: not a blank one, nor one that is ours."""
-        if not isinstance(graph, ox.NamedNode):
-            return False
-        ours = graph.value == ontology.GRAPH or graph.value.startswith(self.base_iri)
-        return not ours
+        ours = graph == f"<{ontology.GRAPH}>" or graph.startswith(f"<{self.base_iri}")
+        return graph.startswith("<") and not ours
 
 
 @dataclass(slots=True)
@@ -65,19 +57,17 @@ def write_quads(file: RdfFile, out: IO[str]) -> Written:
     UnreadableDocumentError with line and column for what is no RDF, for JSON-LD whose context is
     elsewhere, for triples about triples and for what grows without measure.
     """
+    if file.media_type == RDF_XML:
+        refuse_harmful_xml(file.data, file.name)
     written = Written()
     left = max(_TOO_SMALL_TO_HARM, _RATIO * len(file.data))
     own = f"<{file.graph}>"
-    names = {str(ox.DefaultGraph()): own}
-    for subject, predicate, value, graph in _quads(file):
-        name = names.get(str(graph))
+    names = {DEFAULT_GRAPH: own}
+    quads = parsed_quads(file.data, file.name, file.media_type, file.graph)
+    for subject, predicate, value, graph in quads:
+        name = names.get(graph)
         if name is None:
-            name = str(graph) if file.is_kept(graph) else own
-            names[str(graph)] = name
-        if isinstance(value, ox.Triple):
-            raise UnreadableDocumentError(
-                file.name, "has triples about triples (RDF 1.2); state them as RDF 1.1 does"
-            )
+            name = names[graph] = graph if file.is_kept(graph) else own
         triple = f"{subject} {predicate} {value}"
         out.write(f"{triple} .\n{triple} {name} .\n")
         left -= len(triple)
@@ -90,32 +80,3 @@ def write_quads(file: RdfFile, out: IO[str]) -> Written:
         written.indicators += triple.endswith(_INDICATOR)
     written.graphs = sorted({name[1:-1] for name in names.values()} - {file.graph})
     return written
-
-
-def _quads(file: RdfFile) -> Iterator[ox.Quad]:
-    if file.media_type == RDF_XML:
-        refuse_harmful_xml(file.data, file.name)
-    try:
-        yield from ox.parse(
-            file.data.removeprefix(_BOM),
-            ox.RdfFormat.from_media_type(file.media_type),
-            base_iri=file.graph,
-            rename_blank_nodes=True,
-        )
-    except SyntaxError as error:
-        raise _unreadable(file, error) from error
-
-
-def _unreadable(file: RdfFile, error: SyntaxError) -> UnreadableDocumentError:
-    if _REMOTE_CONTEXT in error.msg:
-        return UnreadableDocumentError(
-            file.name,
-            "its JSON-LD refers to a @context at another address, and nothing is fetched; write "
-            "the context itself into the file",
-        )
-    position = f", line {error.lineno}, column {error.offset}" if error.lineno else ""
-    reason = _POSITION.sub("", error.msg)
-    return UnreadableDocumentError(
-        f"{file.name}{position}",
-        f"this is no valid {FORMAT_NAMES[file.media_type]} ({reason}); correct it there",
-    )

@@ -4,7 +4,9 @@ from kg.errors import QueryError
 from kg.sparql.functions import functions_of
 from kg.sparql.guard import SERVICE, services_in
 from kg.sparql.host import Call
-from kg.store import Answer, Query, StoreReader
+from kg.store.answer import Answer
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 
 
 def answered(query: Query, reader: StoreReader, call: Call) -> Answer:

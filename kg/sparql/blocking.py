@@ -11,7 +11,7 @@ from anyio.from_thread import BlockingPortal
 
 from kg.sparql.pool import QueryPool
 from kg.sparql.result import QueryResult
-from kg.store import Query
+from kg.store.query import Query
 
 
 @dataclass(frozen=True, slots=True)

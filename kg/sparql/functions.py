@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg import vocab
-from kg.oxigraph import Functions
 from kg.sparql.host import Call
+from kg.store.functions import Functions
 from kg.terms import Term
 
 _ONE_BY_ONE = 8  # what more is asked for one text, is asked at once for the whole release

@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from kg.store import Query
+from kg.store.query import Query
 
 MOST_BYTES = 64 << 20  # of all that are kept
 MOST_BYTES_OF_ONE = 1 << 20

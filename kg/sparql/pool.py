@@ -16,7 +16,7 @@ from kg.sparql.process import NICENESS, Worker
 from kg.sparql.result import Chunks, Fetched, QueryResult
 from kg.sparql.running import Running
 from kg.sparql.seat import Lanes, Seat
-from kg.store import Query
+from kg.store.query import Query
 
 # To each place for long queries: places for quick ones, for long ones that are paused, and for
 # results that wait for slow clients.

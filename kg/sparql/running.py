@@ -11,7 +11,7 @@ from kg.sparql import wire
 from kg.sparql.clock import Clock
 from kg.sparql.host import Host
 from kg.sparql.process import Worker, cause_of_death, out_of_time
-from kg.store import Query
+from kg.store.query import Query
 
 
 @dataclass(frozen=True, slots=True)

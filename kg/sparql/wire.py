@@ -14,7 +14,7 @@ from dataclasses import fields
 from typing import IO, Any
 
 from kg import errors
-from kg.store import Query
+from kg.store.query import Query
 
 QUERY, REPLY = b"Q", b"R"
 READY, CALL, HEADER, DATA, END = b"S", b"C", b"H", b"D", b"E"

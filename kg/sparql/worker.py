@@ -32,7 +32,8 @@ from kg.sparql.wire import (
     query_of,
     read_frame,
 )
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from ontology import PREFIXES
 
 OUT_OF_MEMORY = 64

@@ -19,7 +19,8 @@ from kg.rdf.quads import RdfFile, write_quads
 from kg.release import Release
 from kg.software import now, software
 from kg.sources import DocumentFile
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from kg.tables import Given
 from kg.triples import Provenance, document_triples
 from kg.validate.violation import Checked

@@ -20,7 +20,8 @@ from api.http.linked_data.sections import ROWS, sections
 from api.live import LiveService
 from kg.ntriples import Triple, literal
 from kg.release import Release
-from kg.store import StoreReader, open_builder
+from kg.store.builder import open_builder
+from kg.store.reader import StoreReader
 
 BASE = "https://w3id.org/jipu/"
 JIPU = Namespace(ontology.PREFIXES["jipu"])

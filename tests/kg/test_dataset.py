@@ -11,7 +11,7 @@ from kg.home import Home
 from kg.ingest import ingest
 from kg.progress import Progress
 from kg.release import Release
-from kg.store import Query
+from kg.store.query import Query
 from kg.table import IndicatorTable
 
 BASE = "https://e.org/data/"

@@ -6,7 +6,9 @@ from rdflib.compare import isomorphic
 
 from kg.describe import MOST_REFERENCES, description, is_told
 from kg.ntriples import Triple
-from kg.store import Query, StoreReader, open_builder
+from kg.store.builder import open_builder
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 
 E = "https://e.org/"
 P = f"<{E}p>"

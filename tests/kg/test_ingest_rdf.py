@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import kg.store
+from kg.store import builder
 from kg.home import Home
 from kg.ingest import Change, forget, ingest
 from kg.iri import CollisionError
@@ -83,8 +83,8 @@ def test_a_named_graph_is_of_one_document(home: Home, tmp_path: Path) -> None:
 def test_a_large_file_is_loaded_in_pieces_that_hang_together(
     home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kg.store, "_BYTES_OF_A_LOAD", 1000)
-    monkeypatch.setattr(kg.store, "_QUADS_OF_A_LOAD", 7)
+    monkeypatch.setattr(builder, "_BYTES_OF_A_LOAD", 1000)
+    monkeypatch.setattr(builder, "_QUADS_OF_A_LOAD", 7)
     lines = [f"_:n{n} <http://e/next> _:n{n + 1} ." for n in range(100)]
     (tmp_path / "a.nt").write_text("\n".join(lines), encoding="utf-8")
     release = put(home, tmp_path / "a.nt").release

@@ -11,7 +11,7 @@ import pytest
 from api.settings import Settings
 from kg.home import Home
 from kg.ntriples import Triple
-from kg.store import open_builder
+from kg.store.builder import open_builder
 from tests.servers import serving
 from tests.w3c.suite import BASE, graph_files
 

@@ -15,7 +15,7 @@ from api.http.linked_data.names import Names, short
 from api.http.linked_data.sections import Column, Table, tables_of
 from api.http.linked_data.statements import Subject, names_of, presentation, subject_of
 from api.http.linked_data.terms import Row, Term
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 
 
 def resource_page(store: StoreReader, iri: str, names: Names, release: str) -> str:

@@ -10,7 +10,7 @@ from kg.errors import InvalidRequestError, NotAcceptableError
 from kg.iri import Minter
 from kg.ntriples import Triple, iri
 from kg.release import Release
-from kg.store import rewritten
+from kg.store.formats import rewritten
 from kg.vocab import TYPE
 
 FORMATS: Mapping[str, str] = {

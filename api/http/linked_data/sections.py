@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from api.http.linked_data.names import full, with_prefixes
 from api.http.linked_data.terms import Row, Term, select
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 
 ROWS = 100
 _COUNTED = 10_000

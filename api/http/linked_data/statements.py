@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from api.http.linked_data.names import full, short
 from api.http.linked_data.terms import Term, labels, select
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 
 STATEMENTS = 500
 _STATEMENTS = "SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} LIMIT {limit}"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import BytesIO
 
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from ontology import PREFIXES
 
 _DIGITS_OF_A_YEAR = 4

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg import vocab
-from kg.oxigraph import Functions
 from kg.sparql.expansion.asking import Asker
 from kg.sparql.expansion.elements import Source
 from kg.sparql.expansion.foreign import ForeignClauses
@@ -17,7 +16,9 @@ from kg.sparql.expansion.search import SearchClauses
 from kg.sparql.expansion.syntax import Node, parse
 from kg.sparql.guard import refused, services_in
 from kg.sparql.host import Call
-from kg.store import Query, StoreReader
+from kg.store.functions import Functions
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from ontology import PREFIXES
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.oxigraph import Functions
 from kg.sparql.expansion.elements import Source
 from kg.sparql.expansion.syntax import Node
-from kg.store import Query, StoreReader
+from kg.store.functions import Functions
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from kg.terms import Term
 
 Row = tuple[Term | None, ...]

@@ -14,7 +14,9 @@ from api.search_in_sparql import SearchHost
 from kg.ntriples import Triple
 from kg.sparql.answering import answered
 from kg.sparql.host import Call
-from kg.store import Query, StoreReader, open_builder
+from kg.store.builder import open_builder
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 
 Rows = list[dict[str, str]]
 Select = Callable[[str], Rows]

@@ -1,5 +1,5 @@
 from kg.sparql.kept import MOST_BYTES_OF_ONE, Kept, KeptResults, is_lasting
-from kg.store import Query
+from kg.store.query import Query
 
 
 def query(text: str) -> Query:

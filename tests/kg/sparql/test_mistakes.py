@@ -5,7 +5,8 @@ import pytest
 from kg.errors import QueryError
 from kg.sparql.answering import answered
 from kg.sparql.host import Json
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 
 
 def nobody(name: str, arguments: object) -> Json:

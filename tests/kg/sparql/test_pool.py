@@ -20,7 +20,8 @@ from kg.ntriples import Triple
 from kg.sparql.blocking import BlockingPool, blocking
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
-from kg.store import Query, open_builder
+from kg.store.builder import open_builder
+from kg.store.query import Query
 
 JSON = ("application/sparql-results+json",)
 NUMBERS = itertools.count()

@@ -14,7 +14,7 @@ import pytest
 from kg.errors import BusyError, QueryTimeoutError
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
-from kg.store import Query
+from kg.store.query import Query
 
 JSON = ("application/sparql-results+json",)
 COUNT = Query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", JSON)
@@ -236,7 +236,7 @@ import asyncio, os, signal, sys
 from pathlib import Path
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
-from kg.store import Query
+from kg.store.query import Query
 
 async def main():
     pool = QueryPool(Path(sys.argv[1]), 1, QueryLimits())

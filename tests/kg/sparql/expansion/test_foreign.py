@@ -14,7 +14,7 @@ import api.federation
 from api.federation import Federation
 from kg.errors import EndpointError, QueryRefusedError
 from kg.sparql.host import Call
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 from tests.kg.sparql.conftest import selected
 
 IRI = "https://w3id.org/jipu/category/satisfaction"

@@ -14,7 +14,8 @@ from kg.sparql.expansion import expand
 from kg.sparql.expansion.syntax import parse
 from kg.sparql.guard import services_in
 from kg.sparql.host import Json
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from tests.kg.sparql.test_guard import SERVICES
 
 ROOT = Path(__file__).parents[4]

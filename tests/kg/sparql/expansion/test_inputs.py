@@ -5,7 +5,7 @@ import pytest
 from api.live import LiveService
 from api.search_in_sparql import SearchHost
 from kg.errors import QueryError
-from kg.store import StoreReader
+from kg.store.reader import StoreReader
 from search.engine import SearchEngine
 from search.filters import Filters
 from tests.kg.sparql.conftest import Select, selected

@@ -8,7 +8,8 @@ from api.federation import Federation
 from kg.errors import QueryError, QueryRefusedError
 from kg.sparql.expansion import expand
 from kg.sparql.host import Json
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from tests.kg.sparql.test_guard import ALLOWED, SERVICES, UPDATES
 
 HIDDEN = [

@@ -11,7 +11,8 @@ from kg.errors import QueryError
 from kg.sparql.answering import answered
 from kg.sparql.expansion import expand
 from kg.sparql.host import Json
-from kg.store import Query, StoreReader
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 from search.engine import SearchEngine
 from search.filters import Filters
 from search.results import SearchResult

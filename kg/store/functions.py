@@ -1,4 +1,4 @@
-"""Oxigraph's terms and functions as ours, for `kg.store`."""
+"""Functions of ours in the expressions of a query (扩展函数)."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -7,7 +7,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import JipuError
-from kg.terms import Term, TermKind
+from kg.store.terms import node_of, term_of
+from kg.terms import Term
 
 # A function of terms in expressions. None is given for what is no RDF 1.1 term, and returned for
 # an error of the expression.
@@ -41,25 +42,6 @@ class Calls:
             except JipuError as failure:
                 self._failure = failure
                 return None
-            return None if value is None else _node(value)
+            return None if value is None else node_of(value)
 
         return over_terms
-
-
-def term_of(term: object) -> Term | None:
-    """A term of Oxigraph; None for a triple term, and for what is not bound."""
-    if isinstance(term, ox.NamedNode):
-        return Term.iri(term.value)
-    if isinstance(term, ox.Literal):
-        return Term(TermKind.LITERAL, term.value, term.datatype.value, term.language)
-    return Term(TermKind.BLANK, term.value) if isinstance(term, ox.BlankNode) else None
-
-
-def _node(term: Term) -> ox.NamedNode | ox.Literal | ox.BlankNode:
-    if term.kind is TermKind.IRI:
-        return ox.NamedNode(term.value)
-    if term.kind is TermKind.BLANK:
-        return ox.BlankNode(term.value)
-    if term.language is not None:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(str(term.datatype)))

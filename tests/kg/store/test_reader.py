@@ -7,7 +7,9 @@ from rdflib import Dataset, Graph
 
 from kg.errors import NotAcceptableError, QueryError
 from kg.ntriples import Triple
-from kg.store import Query, StoreReader, open_builder
+from kg.store.builder import open_builder
+from kg.store.query import Query
+from kg.store.reader import StoreReader
 
 A, B, P = "<https://e.org/a>", "<https://e.org/b>", "<https://e.org/p>"
 G1, G2 = "https://e.org/g1", "https://e.org/g2"
