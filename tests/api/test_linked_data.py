@@ -20,8 +20,8 @@ from api.http.linked_data.sections import ROWS, sections
 from api.live import LiveService
 from kg.ntriples import Triple, literal
 from kg.release import Release
-from kg.store.builder import open_builder
 from kg.store.reader import StoreReader
+from tests.stores import stored
 
 BASE = "https://w3id.org/jipu/"
 JIPU = Namespace(ontology.PREFIXES["jipu"])
@@ -238,10 +238,9 @@ def test_a_question_can_be_run(client: TestClient) -> None:
 # Pages over graphs that are not the sample
 
 
-def stored(folder: Path, triples: Iterable[Triple]) -> StoreReader:
-    with open_builder(folder / "store", None) as builder:
-        builder.add_graphs([(f"{BASE}document/1", triples)], folder / "scratch.nq")
-    return StoreReader(folder / "store", ontology.PREFIXES)
+def written(folder: Path, triples: Iterable[Triple]) -> StoreReader:
+    path = stored(folder / "store", (f"{BASE}document/1", triples))
+    return StoreReader(path, ontology.PREFIXES)
 
 
 def iri(name: str) -> str:
@@ -259,7 +258,7 @@ def test_more_than_a_page_is_cut_and_the_query_gives_all(tmp_path: Path) -> None
             Triple(indicator, iri("jipu:category"), iri("category/c")),
             Triple(indicator, iri("rdfs:label"), literal(f"指标{number}")),
         ]
-    store = stored(tmp_path, triples)
+    store = written(tmp_path, triples)
     page = resource_page(store, f"{BASE}category/c", Names(BASE, "/"), "r")
     assert f"共 {count} 条，这里列出 {ROWS} 条" in page
     assert page.count("/indicator/") == ROWS
@@ -278,7 +277,7 @@ def test_everything_that_was_printed_is_escaped(tmp_path: Path) -> None:
         Triple(iri("y"), iri("rdfs:seeAlso"), iri("x")),
         Triple(iri("y"), iri("rdfs:label"), literal(hostile)),
     ]
-    page = resource_page(stored(tmp_path, triples), f"{BASE}x", Names(BASE, "/"), "r")
+    page = resource_page(written(tmp_path, triples), f"{BASE}x", Names(BASE, "/"), "r")
     assert "<script" not in page
     assert page.count("&lt;script&gt;") >= 4
     assert 'href="javascript' not in page
@@ -299,7 +298,7 @@ def test_an_iri_in_chinese_is_found_as_well_as_a_percent_encoded_one(
     live: LiveService, tmp_path: Path
 ) -> None:
     names = ("指标/甲", quote("机构/乙"))
-    stored(tmp_path, [Triple(iri(name), iri("rdfs:label"), literal(name)) for name in names])
+    written(tmp_path, [Triple(iri(name), iri("rdfs:label"), literal(name)) for name in names])
     with served(tmp_path, live) as client:
         answers = [client.get(f"/{name}", headers=TURTLE) for name in names]
     for name, answer in zip(names, answers, strict=True):
@@ -308,7 +307,7 @@ def test_an_iri_in_chinese_is_found_as_well_as_a_percent_encoded_one(
 
 
 def test_each_section_asks_a_query_that_can_be_run(tmp_path: Path) -> None:
-    store = stored(tmp_path, [Triple(iri("x"), iri("rdf:type"), iri("jipu:Project"))])
+    store = written(tmp_path, [Triple(iri("x"), iri("rdf:type"), iri("jipu:Project"))])
     for section in sections():
         assert not section.of or section.of.startswith("http")
         for query in (section.query(f"{BASE}x", 3), section.whole_query(f"{BASE}x")):
@@ -360,7 +359,7 @@ def test_editors_complete_from_the_union_graph(client: TestClient) -> None:
 def test_a_release_from_before_it_described_itself_is_described(
     live: LiveService, tmp_path: Path
 ) -> None:
-    stored(tmp_path, [Triple(iri("x"), iri("rdfs:label"), literal("旧"))])
+    written(tmp_path, [Triple(iri("x"), iri("rdfs:label"), literal("旧"))])
     with served(tmp_path, live) as client:
         graph = graph_of(client.get("/.well-known/void").text)
         assert client.get("/.well-known/void", headers=HTML).status_code == 200

@@ -1,14 +1,11 @@
 """The named queries over HTTP and on the command line; what they mean is tested in tests/kg."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from click.testing import Result
 from fastapi.testclient import TestClient
-from typer.testing import CliRunner
 
-from api.cli.app import create_cli
 from api.http import models
 from kg.errors import JipuError
 from kg.questions import question_named, questions
@@ -67,24 +64,18 @@ def test_a_type_that_none_fits_is_told(client: TestClient) -> None:
     assert client.get(ASKED, headers={"Accept": "text/turtle"}).status_code == 406
 
 
-@pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setenv("JIPU_HOME", str(home))
-    return lambda *words: CliRunner().invoke(create_cli(), ["sparql", *words])
-
-
-def test_the_command_asks_with_arguments(run: Callable[..., Result]) -> None:
+def test_the_command_asks_with_arguments(command: Callable[..., Result]) -> None:
     words = ["--named", "largest-projects", "limit=2", "department=人力", "--format", "csv"]
-    ran = run(*words)
+    ran = command("sparql", *words)
     assert ran.exit_code == 0
     assert len(ran.stdout.splitlines()) == 3
     assert ran.stdout.startswith("project,name,department,amount,goal")
 
 
-def test_the_command_lists_what_there_is(run: Callable[..., Result]) -> None:
-    assert "satisfaction-at-least" in run("--list").stdout
-    assert "min=0.95" in run("--list").stdout
-    assert '"default": "0.95"' in run("--list", "--format", "json").stdout
+def test_the_command_lists_what_there_is(command: Callable[..., Result]) -> None:
+    assert "satisfaction-at-least" in command("sparql", "--list").stdout
+    assert "min=0.95" in command("sparql", "--list").stdout
+    assert '"default": "0.95"' in command("sparql", "--list", "--format", "json").stdout
 
 
 @pytest.mark.parametrize(
@@ -97,13 +88,13 @@ def test_the_command_lists_what_there_is(run: Callable[..., Result]) -> None:
     ],
 )
 def test_a_wrong_argument_is_an_error_of_the_family(
-    run: Callable[..., Result], words: list[str], told: str
+    command: Callable[..., Result], words: list[str], told: str
 ) -> None:
-    ran = run(*words)
+    ran = command("sparql", *words)
     assert isinstance(ran.exception, JipuError)
     assert told in str(ran.exception)
 
 
 @pytest.mark.parametrize("words", [["ASK {}", "ASK {}"], ["--named", "x", "-f", "y"]])
-def test_one_thing_is_asked_at_a_time(run: Callable[..., Result], words: list[str]) -> None:
-    assert run(*words).exit_code == 2
+def test_one_thing_is_asked_at_a_time(command: Callable[..., Result], words: list[str]) -> None:
+    assert command("sparql", *words).exit_code == 2

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from rdflib import RDF, SH, Graph, Literal, Namespace
-from typer.testing import CliRunner
 
-from api.cli.app import create_cli
 from kg.errors import JipuError
 
 JIPU = Namespace("https://w3id.org/jipu/ontology#")
@@ -23,25 +21,19 @@ THING = '<http://e/a> a <http://e/Thing> ; <http://e/name> "很长的名称" .'
 
 
 @pytest.fixture
-def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    monkeypatch.setenv("JIPU_HOME", str(home))
-    return lambda *words: CliRunner().invoke(create_cli(), ["validate", *map(str, words)])
-
-
-@pytest.fixture
 def shapes(tmp_path: Path) -> Path:
     (tmp_path / "shapes.ttl").write_text(SHAPES, encoding="utf-8")
     return tmp_path / "shapes.ttl"
 
 
-def test_the_release_in_force_is_sound(run: Callable[..., Result]) -> None:
-    ran = run()
+def test_the_release_in_force_is_sound(command: Callable[..., Result]) -> None:
+    ran = command("validate")
     assert (ran.exit_code, ran.stdout) == (0, "")
     assert "1 documents: no violations" in ran.stderr
 
 
 def test_a_printed_document_is_found_sound_and_an_rdf_file_wrong(
-    run: Callable[..., Result], sample_path: Path, tmp_path: Path
+    command: Callable[..., Result], sample_path: Path, tmp_path: Path
 ) -> None:
     wrong = tmp_path / "b.ttl"
     wrong.write_text(
@@ -51,7 +43,7 @@ def test_a_printed_document_is_found_sound_and_an_rdf_file_wrong(
         encoding="utf-8",
     )
     (tmp_path / "cut.rdf").write_text("<rdf:RDF", encoding="utf-8")
-    ran = run(sample_path, wrong, tmp_path / "cut.rdf", "--json")
+    ran = command("validate", sample_path, wrong, tmp_path / "cut.rdf", "--json")
     assert ran.exit_code == 1
     answer = json.loads(ran.stdout)
     assert (answer["conforms"], answer["documents"]) == (False, 2)
@@ -66,10 +58,10 @@ def test_a_printed_document_is_found_sound_and_an_rdf_file_wrong(
 
 
 def test_own_shapes_report_in_turtle(
-    run: Callable[..., Result], shapes: Path, tmp_path: Path
+    command: Callable[..., Result], shapes: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "a.ttl").write_text(THING, encoding="utf-8")
-    ran = run(tmp_path / "a.ttl", "--shapes", shapes, "--format", "turtle")
+    ran = command("validate", tmp_path / "a.ttl", "--shapes", shapes, "--format", "turtle")
     assert ran.exit_code == 1
     report = Graph().parse(data=ran.stdout, format="turtle")
     (whole,) = report.subjects(RDF.type, SH.ValidationReport)
@@ -80,27 +72,27 @@ def test_own_shapes_report_in_turtle(
 
 
 def test_warnings_alone_are_no_failure(
-    run: Callable[..., Result], shapes: Path, tmp_path: Path
+    command: Callable[..., Result], shapes: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "a.ttl").write_text(f"{THING[:-1]}; <http://e/size> 1 .", encoding="utf-8")
-    ran = run(tmp_path / "a.ttl", "--shapes", shapes)
+    ran = command("validate", tmp_path / "a.ttl", "--shapes", shapes)
     assert ran.exit_code == 0
     assert "warning" in ran.stdout and "名称太长" in ran.stdout
     assert "1 documents: 1 warnings" in ran.stderr
 
 
-def test_shapes_that_are_none_are_told(run: Callable[..., Result], tmp_path: Path) -> None:
+def test_shapes_that_are_none_are_told(command: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "bad.ttl").write_text("a:b", encoding="utf-8")
     (tmp_path / "list.ttl").write_text(SHAPES.replace("e:name", "( e:name )"), encoding="utf-8")
     (tmp_path / "a.ttl").write_text(THING, encoding="utf-8")
     for name, told in (("bad.ttl", "line 1, column 1"), ("list.ttl", "cannot be used"),
                        ("none.ttl", "No such file"), ("a.txt", "No such file")):  # fmt: skip
-        ran = run(tmp_path / "a.ttl", "--shapes", tmp_path / name)
+        ran = command("validate", tmp_path / "a.ttl", "--shapes", tmp_path / name)
         assert isinstance(ran.exception, JipuError), name
         assert told in str(ran.exception)
 
 
 def test_what_cannot_be_read_at_all_is_a_failure(
-    run: Callable[..., Result], tmp_path: Path
+    command: Callable[..., Result], tmp_path: Path
 ) -> None:
-    assert run(tmp_path / "none.xlsx").exit_code == 1
+    assert command("validate", tmp_path / "none.xlsx").exit_code == 1

@@ -6,9 +6,9 @@ from rdflib.compare import isomorphic
 
 from kg.describe import MOST_REFERENCES, description, is_told
 from kg.ntriples import Triple
-from kg.store.builder import open_builder
 from kg.store.query import Query
 from kg.store.reader import StoreReader
+from tests.stores import stored
 
 E = "https://e.org/"
 P = f"<{E}p>"
@@ -36,9 +36,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> StoreReader:
         triple("category", '"类"'),
         *many,
     ]
-    with open_builder(folder / "store", None) as builder:
-        builder.add_graphs([(f"{E}graph", triples)], folder / "scratch.nq")
-    return StoreReader(folder / "store", {})
+    return StoreReader(stored(folder / "store", (f"{E}graph", triples)), {})
 
 
 def told(store: StoreReader, name: str) -> Graph:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.store import builder
 from kg.home import Home
 from kg.ingest import Change, forget, ingest
 from kg.iri import CollisionError
 from kg.release import Release
+from kg.store import builder
 from tests.kg.test_ingest import BASE, finish
 
 DATASET = "@prefix e: <http://e/> .\ne:a e:b {0} . e:g {{ e:a e:c [ e:d {0} ] }}\n"

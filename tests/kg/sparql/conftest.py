@@ -14,9 +14,10 @@ from api.search_in_sparql import SearchHost
 from kg.ntriples import Triple
 from kg.sparql.answering import answered
 from kg.sparql.host import Call
-from kg.store.builder import open_builder
 from kg.store.query import Query
 from kg.store.reader import StoreReader
+from search.engine import SearchEngine
+from tests.stores import stored
 
 Rows = list[dict[str, str]]
 Select = Callable[[str], Rows]
@@ -33,6 +34,12 @@ def host(live: LiveService) -> SearchHost:
 def reader(live: LiveService) -> StoreReader:
     """The store of the sample's release."""
     return live.current().release.store
+
+
+@pytest.fixture(scope="session")
+def engine(live: LiveService) -> SearchEngine:
+    """The search that every surface has."""
+    return live.current().engine
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +66,5 @@ def answer_of(text: str, reader: StoreReader, call: Call) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed store of 500 triples."""
-    path = tmp_path_factory.mktemp("pool") / "store"
     triples = [Triple(f"<https://e.org/{n}>", "<https://e.org/p>", f'"{n}"') for n in range(500)]
-    with open_builder(path, None) as builder:
-        builder.add_graphs([("https://e.org/g", triples)], path.parent / "scratch.nq")
-    return path
+    return stored(tmp_path_factory.mktemp("pool") / "store", ("https://e.org/g", triples))

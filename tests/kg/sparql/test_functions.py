@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from api.live import LiveService
 from api.search_in_sparql import SearchHost
 from kg.errors import BusyError
 from kg.sparql.host import Json
@@ -15,11 +14,6 @@ from tests.kg.sparql.conftest import Select, selected
 
 EVERYTHING = Filters()
 TEXT = "群众满意度 ≥95%"
-
-
-@pytest.fixture(scope="module")
-def engine(live: LiveService) -> SearchEngine:
-    return live.current().engine
 
 
 def scores(select: Select, expression: str) -> dict[str, float]:

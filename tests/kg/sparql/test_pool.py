@@ -20,8 +20,8 @@ from kg.ntriples import Triple
 from kg.sparql.blocking import BlockingPool, blocking
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
-from kg.store.builder import open_builder
 from kg.store.query import Query
+from tests.stores import stored
 
 JSON = ("application/sparql-results+json",)
 NUMBERS = itertools.count()
@@ -140,12 +140,9 @@ def test_a_store_of_many_files_is_read_to_its_end(tmp_path: Path) -> None:
     """The engine opens the first 16 of its files at once and each other one when it is needed."""
     last: Path | None = None
     for number in range(8):
-        path = tmp_path / f"store{number}"
         name = f"https://e.org/{number}"
         triples = [Triple(f"<{name}/{n}>", f"<{name}>", f'"{n}"') for n in range(200)]
-        with open_builder(path, last) as builder:
-            builder.add_graphs([(name, triples)], tmp_path / "scratch.nq")
-        last = path
+        last = stored(tmp_path / f"store{number}", (name, triples), base=last)
     assert last is not None
     assert len(list(last.glob("*.sst"))) > 16
     with blocking(QueryPool(last, 1, QueryLimits(seconds=5))) as pool:

@@ -1,5 +1,4 @@
 import io
-from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from kg.ntriples import Triple
 from kg.store.builder import open_builder
 from kg.store.query import Query
 from kg.store.reader import StoreReader
+from tests.stores import stored
 
 A, B, P = "<https://e.org/a>", "<https://e.org/b>", "<https://e.org/p>"
 G1, G2 = "https://e.org/g1", "https://e.org/g2"
@@ -19,15 +19,9 @@ ONLY_2 = Triple(B, P, '"只在二"')
 JSON = ("application/sparql-results+json",)
 
 
-def built(path: Path, graphs: Iterable[tuple[str, list[Triple]]], base: Path | None = None) -> Path:
-    with open_builder(path, base) as store:
-        store.add_graphs(graphs, path.parent / "scratch.nq")
-    return path
-
-
 @pytest.fixture
 def two_documents(tmp_path: Path) -> Path:
-    return built(tmp_path / "store", [(G1, [SHARED, ONLY_1]), (G2, [SHARED, ONLY_2])])
+    return stored(tmp_path / "store", (G1, [SHARED, ONLY_1]), (G2, [SHARED, ONLY_2]))
 
 
 def count(path: Path) -> int:
@@ -62,8 +56,8 @@ def test_removing_a_document_keeps_what_another_states(two_documents: Path, tmp_
 
 
 def test_a_later_store_adds_to_the_earlier(tmp_path: Path) -> None:
-    first = built(tmp_path / "first", [(G1, [SHARED, ONLY_1])])
-    second = built(tmp_path / "second", [(G2, [SHARED, ONLY_2])], first)
+    first = stored(tmp_path / "first", (G1, [SHARED, ONLY_1]))
+    second = stored(tmp_path / "second", (G2, [SHARED, ONLY_2]), base=first)
     assert (count(first), count(second)) == (2, 3)
 
 

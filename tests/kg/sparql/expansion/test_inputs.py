@@ -2,7 +2,6 @@
 
 import pytest
 
-from api.live import LiveService
 from api.search_in_sparql import SearchHost
 from kg.errors import QueryError
 from kg.store.reader import StoreReader
@@ -18,11 +17,6 @@ BY_TEXT = (
 TEXTS = ("垃圾清运", "农民满意度 ≥95%")
 DATA = "VALUES ?text { '垃圾清运' '农民满意度 ≥95%' }"
 Found = list[tuple[str, str, float]]
-
-
-@pytest.fixture(scope="module")
-def engine(live: LiveService) -> SearchEngine:
-    return live.current().engine
 
 
 @pytest.fixture(scope="module")

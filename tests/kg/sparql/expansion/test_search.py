@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from api.live import LiveService
 from api.search_in_sparql import SearchHost
 from kg.errors import QueryError
 from kg.sparql.answering import answered
@@ -23,11 +22,6 @@ TEXT = "群众对环境的满意程度 ≥90%"
 SEARCH = f'?indicator jipu:query "{TEXT}" ; jipu:score ?score ; jipu:rank ?rank'
 CLAUSE = f"SERVICE jipu:search {{ {SEARCH} }}"
 Pairs = list[tuple[str, float]]
-
-
-@pytest.fixture(scope="module")
-def engine(live: LiveService) -> SearchEngine:
-    return live.current().engine
 
 
 def pairs(result: SearchResult) -> Pairs:
