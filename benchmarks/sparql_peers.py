@@ -17,7 +17,7 @@ from api.settings import Settings
 from benchmarks.serving import Server, free_port, jipu, served
 from kg.store.reader import StoreReader
 
-_PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in ontology.PREFIXES.items())
+_PREFIXES = ontology.prologue(ontology.PREFIXES)
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 _ASK = "?query=ASK%20%7B%7D"
 

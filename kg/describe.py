@@ -5,8 +5,6 @@ it: all statements about the resource, blank nodes followed. Beyond it, what is 
 of its IRI, because a client can only fetch the whole, and what refers to it where that is little.
 """
 
-from io import BytesIO
-
 from kg.store.query import Query
 from kg.store.reader import StoreReader
 from kg.store.terms import is_iri
@@ -46,6 +44,4 @@ def named_graph(store: StoreReader, iri: str) -> bytes:
 
 
 def _ntriples(store: StoreReader, query: str) -> bytes:
-    out = BytesIO()
-    store.answer(Query(query, _NTRIPLES)).write(out)
-    return out.getvalue()
+    return store.answer(Query(query, _NTRIPLES)).read()

@@ -132,4 +132,4 @@ def _prefixes(text: str, given: Mapping[str, Parameter]) -> str:
     """Declarations of the prefixes that the filters need and the question has no use for."""
     patterns = " ".join(parameter.pattern or "" for parameter in given.values())
     used = set(_PREFIX.findall(patterns)) - set(_PREFIX.findall(text))
-    return "".join(f"PREFIX {p}: <{ontology.PREFIXES[p]}>\n" for p in sorted(used))
+    return ontology.prologue(sorted(used))

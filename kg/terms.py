@@ -47,6 +47,11 @@ class Term(NamedTuple):
         return self.kind is TermKind.IRI
 
     @property
+    def is_blank(self) -> bool:
+        """Whether this is a blank node, which has no name outside its store."""
+        return self.kind is TermKind.BLANK
+
+    @property
     def text(self) -> str | None:
         """The characters of a string, with a language or without; None for any other term."""
         return self.value if self.datatype in (_STRING, _LANG_STRING) else None

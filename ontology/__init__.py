@@ -1,7 +1,7 @@
 """The ontology of jipu as files: vocabulary, concept schemes, shapes, questions and checks."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -40,6 +40,11 @@ def shortened(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def prologue(prefixes: Iterable[str]) -> str:
+    """What declares some of the prefixes in a query or in Turtle 1.1, one a line."""
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in prefixes)
 
 
 def files() -> tuple[Path, ...]:

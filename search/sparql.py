@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from kg.ntriples import iri
-from ontology import PREFIXES
+from ontology import prologue
 
 _PREFIXES = ("jipu", "rdfs", "skos")
 
 _TEMPLATE = """\
-{prefixes}
-SELECT ?indicator ?name ?target ?project ?score
+{prefixes}SELECT ?indicator ?name ?target ?project ?score
 WHERE {{
   VALUES (?rank ?indicator ?score) {{
 {hits}
@@ -29,7 +28,7 @@ def equivalent_query(hits: Sequence[tuple[str, float]], patterns: Sequence[str])
     in the text, so that it runs anywhere.
     """
     return _TEMPLATE.format(
-        prefixes="\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in _PREFIXES),
+        prefixes=prologue(_PREFIXES),
         hits="\n".join(
             f"    ({rank} {iri(address)} {score:.6f})"
             for rank, (address, score) in enumerate(hits, start=1)

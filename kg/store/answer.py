@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 
 import pyoxigraph as ox
@@ -35,6 +36,12 @@ class Answer:
         except (RuntimeError, OSError) as error:
             raise not_evaluated(error) from error
         self._calls.check()
+
+    def read(self) -> bytes:
+        """All of it; raises as `write`."""
+        out = BytesIO()
+        self.write(out)
+        return out.getvalue()
 
     def _serialise(self, out: IO[bytes]) -> None:
         if isinstance(self._result, ox.QueryTriples):

@@ -68,9 +68,8 @@ def check_stored(store: Path, shapes: str, document: StoredDocument) -> Checked:
     # Imported here: the command that starts the process need not have the libraries.
     from kg.validate.shacl import validate_graph
 
-    out = io.BytesIO()
-    _reader(store).answer(Query(_TRIPLES, _NTRIPLES, document.graphs)).write(out)
-    return validate_graph(document.name, out.getvalue().decode(), shapes)
+    triples = _reader(store).answer(Query(_TRIPLES, _NTRIPLES, document.graphs)).read()
+    return validate_graph(document.name, triples.decode(), shapes)
 
 
 @lru_cache(maxsize=1)

@@ -10,6 +10,6 @@ from api.cli.app import create_cli
 
 @pytest.fixture
 def command(home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Runs the command in this process over the sample's release; errors are raised."""
+    """Runs the command in this process over the sample; the result has what it raises."""
     monkeypatch.setenv("JIPU_HOME", str(home))
     return lambda *words: CliRunner().invoke(create_cli(), [*map(str, words)])

@@ -1,6 +1,5 @@
 import shutil
 from collections import Counter
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,8 @@ from kg.home import Home
 from kg.ingest import ingest
 from kg.progress import Progress
 from kg.release import Release
-from kg.store.query import Query
 from kg.table import IndicatorTable
+from tests.stores import constructed
 
 BASE = "https://e.org/data/"
 DATASET = URIRef(f"{BASE}dataset")
@@ -26,14 +25,8 @@ def finish(folder: Path, table: IndicatorTable, progress: Progress) -> None:
     folder.mkdir()
 
 
-def graph_of(release: Release, query: str) -> Graph:
-    out = BytesIO()
-    release.store.answer(Query(query, ("application/n-triples",))).write(out)
-    return Graph().parse(data=out.getvalue(), format="nt")
-
-
 def description(release: Release) -> Graph:
-    return graph_of(release, f"{GRAPHS} FILTER(?g = <{DATASET}>) }}")
+    return constructed(release.store, f"{GRAPHS} FILTER(?g = <{DATASET}>) }}")
 
 
 def partitions(graph: Graph, of: URIRef, kind: str) -> dict[str, int]:
@@ -63,7 +56,7 @@ def described(releases: list[Release]) -> Graph:
 @pytest.fixture(scope="module")
 def counted(releases: list[Release]) -> Graph:
     """What the partitions are counted over: everything but the description."""
-    return graph_of(releases[0], f"{GRAPHS} FILTER(?g != <{DATASET}>) }}")
+    return constructed(releases[0].store, f"{GRAPHS} FILTER(?g != <{DATASET}>) }}")
 
 
 def test_every_class_is_counted(described: Graph, counted: Graph) -> None:
@@ -113,7 +106,7 @@ def test_a_later_release_describes_itself_alone(releases: list[Release]) -> None
     assert int(second.value(DATASET, VOID.documents)) == 2
     for graph, release in ((first, releases[0]), (second, releases[1])):
         assert {str(told) for told in graph.objects(DATASET, DCTERMS.identifier)} == {release.id}
-    assert len(list(graph_of(releases[1], TOTALS).objects(DATASET))) == 1
+    assert len(list(constructed(releases[1].store, TOTALS).objects(DATASET))) == 1
 
 
 def test_it_is_a_dataset_of_a_catalogue_made_by_an_activity(described: Graph) -> None:

@@ -1,14 +1,11 @@
-from io import BytesIO
-
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.compare import isomorphic
 
 from kg.describe import MOST_REFERENCES, description, is_told
 from kg.ntriples import Triple
-from kg.store.query import Query
 from kg.store.reader import StoreReader
-from tests.stores import stored
+from tests.stores import constructed, stored
 
 E = "https://e.org/"
 P = f"<{E}p>"
@@ -43,26 +40,20 @@ def told(store: StoreReader, name: str) -> Graph:
     return Graph().parse(data=description(store, E + name), format="nt")
 
 
-def described(store: StoreReader, query: str) -> Graph:
-    out = BytesIO()
-    store.answer(Query(query, ("application/n-triples",))).write(out)
-    return Graph().parse(data=out.getvalue(), format="nt")
-
-
 def test_describe_is_a_concise_bounded_description(store: StoreReader) -> None:
     """The resource's statements, blank nodes followed, no IRI followed, nothing referring."""
     expected = Graph().parse(
         data=f"""@prefix e: <{E}> . e:a e:p "甲", e:other, <{E}a#part>, [ e:p [ e:p "深" ] ] .""",
         format="turtle",
     )
-    assert isomorphic(described(store, f"DESCRIBE <{E}a>"), expected)
+    assert isomorphic(constructed(store, f"DESCRIBE <{E}a>"), expected)
 
 
 def test_a_resource_is_told_with_its_parts_and_what_refers_to_it(store: StoreReader) -> None:
     graph = told(store, "a")
     assert (URIRef(f"{E}a#part"), URIRef(f"{E}p"), None) in graph
     assert (URIRef(f"{E}parent"), URIRef(f"{E}p"), URIRef(f"{E}a")) in graph
-    assert len(graph) == len(described(store, f"DESCRIBE <{E}a>")) + 2
+    assert len(graph) == len(constructed(store, f"DESCRIBE <{E}a>")) + 2
 
 
 def test_many_references_are_left_out(store: StoreReader) -> None:

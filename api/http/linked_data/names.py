@@ -36,20 +36,13 @@ class Names:
 
     def path(self, iri: str) -> str:
         """How an IRI without a name is shown: without the base, else shortened."""
-        return iri.removeprefix(self.base) if iri.startswith(self.base) else short(iri)
+        is_ours = iri.startswith(self.base)
+        return iri.removeprefix(self.base) if is_ours else ontology.shortened(iri)
 
 
 def quoted(path: str) -> str:
     """A path of an IRI as a URL writes it; what is percent-encoded stays so."""
     return quote(path, safe="/#?&=;:@!$'()*+,~%")
-
-
-def short(iri: str) -> str:
-    """The IRI with one of our prefixes, where one fits."""
-    for prefix, namespace in ontology.PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
 
 
 def full(name: str) -> str:
@@ -60,9 +53,5 @@ def full(name: str) -> str:
 
 def with_prefixes(query: str) -> str:
     """The query with a declaration of each of our prefixes that it uses."""
-    used = [
-        f"PREFIX {prefix}: <{namespace}>"
-        for prefix, namespace in ontology.PREFIXES.items()
-        if re.search(rf"(?<![\w:/]){prefix}:\w", query)
-    ]
-    return "\n".join([*used, "", query.strip()])
+    used = [name for name in ontology.PREFIXES if re.search(rf"(?<![\w:/]){name}:\w", query)]
+    return f"{ontology.prologue(used)}\n{query.strip()}"

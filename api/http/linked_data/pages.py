@@ -11,11 +11,12 @@ from rdflib.term import Node
 
 import ontology
 from api.http.linked_data.documentation import documentation
-from api.http.linked_data.names import Names, short
+from api.http.linked_data.names import Names
 from api.http.linked_data.sections import Column, Table, tables_of
 from api.http.linked_data.statements import Subject, names_of, presentation, subject_of
-from api.http.linked_data.terms import Row, Term
+from api.http.linked_data.terms import Row, shown
 from kg.store.reader import StoreReader
+from kg.terms import Term
 
 
 def resource_page(store: StoreReader, iri: str, names: Names, release: str) -> str:
@@ -49,7 +50,7 @@ def ontology_page(names: Names, release: str) -> str:
             about=about,
             iri=ontology.GRAPH,
             links=_Links(names, {**presentation().names, **ours}),
-            short=short,
+            short=ontology.shortened,
             questions=ontology.named_queries(),
             questions_home=ontology.QUESTIONS,
             question=ontology.question,
@@ -78,20 +79,20 @@ class _Links:
     def term(self, term: Term, text: str | None = None) -> Markup | str:
         """A term as text, an IRI as a link with its name or ``text``."""
         if not term.is_iri:
-            return term.shown if text is None else text
-        shown, href = text or self.name(term.value), self.href(term.value)
-        return shown if href is None else Markup('<a href="{}">{}</a>').format(href, shown)
+            return shown(term) if text is None else text
+        name, href = text or self.name(term.value), self.href(term.value)
+        return name if href is None else Markup('<a href="{}">{}</a>').format(href, name)
 
     def node(self, node: Node) -> Markup | str:
         """A term of a graph in memory."""
-        return self.term(Term(str(node), "uri" if isinstance(node, URIRef) else "literal"))
+        return self.term(Term.iri(node) if isinstance(node, URIRef) else Term.literal(str(node)))
 
     def cell(self, row: Row, column: Column) -> Markup | str:
         """A cell of a table."""
-        linked, shown = row.get(column.linked), row.get(column.shown)
+        linked, other = row.get(column.linked), row.get(column.shown)
         if linked is None:
             return ""
-        return self.term(linked, shown.shown if shown and shown != linked else None)
+        return self.term(linked, shown(other) if other and other != linked else None)
 
     def query(self, text: str) -> str:
         """The page that runs a query."""

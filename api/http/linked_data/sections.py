@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from api.http.linked_data.names import full, with_prefixes
-from api.http.linked_data.terms import Row, Term, select
+from api.http.linked_data.terms import Row, is_number, select
 from kg.store.reader import StoreReader
 
 ROWS = 100
@@ -35,6 +35,11 @@ class Section:
     details: str
     order: str
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of its rows."""
+        return tuple(dict.fromkeys(name for c in self.columns for name in (c.linked, c.shown)))
+
     def query(self, iri: str, limit: int) -> str:
         """The rows of a table, not more than ``limit``."""
         found = f"{{ SELECT DISTINCT {self.key} WHERE {{ {self.members} }} LIMIT {limit} }}"
@@ -50,8 +55,7 @@ class Section:
         return f"SELECT (COUNT(*) AS ?n) WHERE {{ {found} }}".replace("$this", f"<{iri}>")
 
     def _selecting(self, found: str) -> str:
-        names = dict.fromkeys(name for c in self.columns for name in (c.linked, c.shown))
-        variables = " ".join(f"?{name}" for name in names)
+        variables = " ".join(f"?{name}" for name in self.variables)
         return f"SELECT {variables} WHERE {{\n  {found}\n{self.details}\n}} ORDER BY {self.order}"
 
 
@@ -80,7 +84,7 @@ class Table:
     def is_number(self, column: Column) -> bool:
         """Whether a column holds numbers alone."""
         terms = [row[column.shown] for row in self.rows if column.shown in row]
-        return bool(terms) and all(term.is_number for term in terms)
+        return bool(terms) and all(map(is_number, terms))
 
     def iris(self) -> Iterator[str]:
         """What is shown and needs a label."""
@@ -116,10 +120,10 @@ def _section(entry: Mapping[str, str | list[str]], headings: Mapping[str, str]) 
 
 
 def _table(store: StoreReader, iri: str, section: Section) -> Table:
-    rows = select(store, section.query(iri, ROWS + 1))
+    rows = select(store, section.query(iri, ROWS + 1), *section.variables)
     total = len(rows)
     if total > ROWS:
-        counted: Mapping[str, Term] = select(store, section.counting_query(iri, _COUNTED + 1))[0]
+        (counted,) = select(store, section.counting_query(iri, _COUNTED + 1), "n")
         total = int(counted["n"].value)
     least, query = min(total, _COUNTED), section.whole_query(iri)
     return Table(iri, section, rows[:ROWS], least, total <= _COUNTED, query)

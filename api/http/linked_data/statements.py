@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from api.http.linked_data.names import full, short
-from api.http.linked_data.terms import Term, labels, select
+from api.http.linked_data.names import full
+from api.http.linked_data.terms import labels, select
 from kg.store.reader import StoreReader
+from kg.terms import Term
+from ontology import shortened
 
 STATEMENTS = 500
 _STATEMENTS = "SELECT ?p ?o WHERE {{ <{iri}> ?p ?o }} LIMIT {limit}"
 _NAMES = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 _QUERIES = ("sh:select", "sh:ask", "sh:construct", "sh:describe")
-_FOREIGN = ("", "zh")
+_CHINESE = (None, "zh")  # what has no language is as it was printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Subject:
     @property
     def name(self) -> str:
         """Its Chinese name, or its only one, or its shortened IRI."""
-        return self._names[0] if self._names else short(self.iri)
+        return self._names[0] if self._names else shortened(self.iri)
 
     @property
     def other_name(self) -> str:
@@ -87,7 +89,7 @@ class Subject:
     @property
     def _names(self) -> list[str]:
         terms = [term for name in _NAMES for term in self._of(name)]
-        return [term.value for term in sorted(terms, key=lambda t: t.language not in _FOREIGN)]
+        return [term.value for term in sorted(terms, key=lambda t: t.language not in _CHINESE)]
 
     def _of(self, name: str) -> Sequence[Term]:
         return self.facts.get(full(name), ())
@@ -95,7 +97,7 @@ class Subject:
 
 def subject_of(store: StoreReader, iri: str) -> Subject:
     """What the graph says of a resource."""
-    rows = select(store, _STATEMENTS.format(iri=iri, limit=STATEMENTS + 1))
+    rows = select(store, _STATEMENTS.format(iri=iri, limit=STATEMENTS + 1), "p", "o")
     facts: dict[str, tuple[Term, ...]] = {}
     for row in rows[:STATEMENTS]:
         name = row["p"].value
@@ -123,4 +125,4 @@ def presentation() -> Presentation:
 
 
 def _chinese_first(term: Term) -> tuple[bool, str]:
-    return term.language not in _FOREIGN, term.value
+    return term.language not in _CHINESE, term.value

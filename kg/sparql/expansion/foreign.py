@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+import ontology
 from kg.errors import EndpointError, QueryRefusedError
 from kg.sparql.expansion.asking import values_clause
 from kg.sparql.expansion.elements import Source
@@ -13,7 +14,6 @@ from kg.sparql.guard import refused
 from kg.sparql.host import Call, Json
 from kg.sparql.positions import error_at
 from kg.terms import Term
-from ontology import PREFIXES
 
 MOST_ROWS: Final = 10_000  # of one clause
 _VARIABLE = re.compile(r"\w+")
@@ -54,8 +54,8 @@ class ForeignClauses:
 
     def _query(self, group: Node) -> str:
         """The block as a query of its own, under all the names that are known here."""
-        known = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
         text = self._source.original
+        known = ontology.prologue(ontology.PREFIXES)
         declared = text[self._prologue.start : self._prologue.end]
         return f"{known}{declared}\nSELECT * WHERE {text[group.start : group.end]}"
 

@@ -17,7 +17,7 @@ from kg.sparql.expansion.surroundings import Level, Surroundings
 from kg.sparql.expansion.syntax import Node
 from kg.sparql.host import Call, Json
 from kg.sparql.positions import error_at
-from kg.terms import Term, TermKind
+from kg.terms import Term
 
 MOST_SEARCHES: Final = 1_000  # of one clause
 MOST_HITS: Final = 10_000  # of all searches of one clause
@@ -65,7 +65,7 @@ class SearchClauses:
                 f"{' '.join(f'?{name}' for name in block.inputs)}; narrow what binds them",
             )
         # What is not bound finds nothing, and a blank node is nothing outside the store.
-        known = [[term for term in row if term and term.kind is not TermKind.BLANK] for row in rows]
+        known = [[term for term in row if term and not term.is_blank] for row in rows]
         return [tuple(terms) for terms in known if len(terms) == len(block.inputs)]
 
     def _with_bodies(self, block: Block, inputs: Sequence[str], bound: list[Inputs]) -> Block:
@@ -142,10 +142,7 @@ def _around(block: Block, outside: Sequence[Level]) -> Surroundings:
 
 def _arguments(block: Block, values: dict[str, Term]) -> dict[str, Json] | None:
     """The arguments of a search; None where a variable is bound to what a parameter cannot take."""
-    arguments: dict[str, Json] = {
-        "limit": DEFAULT_LIMIT,
-        "with_matched": "matched" in block.outputs,
-    }
+    arguments: dict[str, Json] = {"limit": DEFAULT_LIMIT}
     for one in block.given:
         term = values[one.value.name] if isinstance(one.value, Variable) else one.value
         try:

@@ -1,6 +1,5 @@
 """Queries over the release of the sample, answered in this process."""
 
-import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -56,10 +55,8 @@ def selected(text: str, reader: StoreReader, call: Call) -> Rows:
 
 
 def answer_of(text: str, reader: StoreReader, call: Call) -> dict[str, Any]:
-    out = io.BytesIO()
     query = Query(text, ("application/sparql-results+json",))
-    answered(query, reader, call).write(out)
-    found: dict[str, Any] = json.loads(out.getvalue())
+    found: dict[str, Any] = json.loads(answered(query, reader, call).read())
     return found
 
 

@@ -29,9 +29,8 @@ def count(path: Path) -> int:
 
 
 def body(path: Path, query: str, *accept: str, **dataset: tuple[str, ...]) -> str:
-    out = io.BytesIO()
-    StoreReader(path, {"e": "https://e.org/"}).answer(Query(query, accept, **dataset)).write(out)
-    return out.getvalue().decode()
+    reader = StoreReader(path, {"e": "https://e.org/"})
+    return reader.answer(Query(query, accept, **dataset)).read().decode()
 
 
 def test_a_triple_of_two_documents_counts_once_in_the_union(two_documents: Path) -> None:
