@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi_offline import FastAPIOffline
 
 from api.http.compression import CompressionMiddleware
@@ -13,8 +12,8 @@ from api.http.head import HeadMiddleware
 from api.http.indicators import indicators_router
 from api.http.linked_data.routes import linked_data_router
 from api.http.metrics import install_metrics
-from api.http.models import PROBLEM_RESPONSES
-from api.http.openapi import complete_description
+from api.http.openapi import PROBLEM_RESPONSES, complete_description
+from api.http.operation import operation_router
 from api.http.problems import install_problem_handlers
 from api.http.queries import queries_router
 from api.http.query_page import install_query_page
@@ -54,19 +53,7 @@ def create_app(live: LiveService) -> FastAPI:
     install_metrics(app)
     app.add_middleware(HeadMiddleware)
 
-    @app.get("/ping", tags=["Operation"], summary="Is the server up, and with which release")
-    async def ping() -> dict[str, str]:
-        """The release that answers; 503 before the first.
-
-        `fault` says why a newer one cannot be opened.
-        """
-        answers = {"status": "ok", "release": live.current().release.id}
-        return answers if live.fault is None else {**answers, "fault": live.fault}
-
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
-        return RedirectResponse("query")
-
+    app.include_router(operation_router(live))
     app.include_router(search_router(live.current))
     app.include_router(indicators_router(live.current))
     app.include_router(queries_router(live.current))

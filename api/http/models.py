@@ -1,6 +1,6 @@
 """The JSON of the interface as pydantic models, for the OpenAPI description."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -197,14 +197,3 @@ class Problem(BaseModel):
     where: str | None = None
     line: int | None = None
     column: int | None = None
-
-
-PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
-    for status, text in (
-        (400, "the request is at fault"),
-        (404, "what was named does not exist"),
-        (503, "no release yet, or too busy"),
-        ("default", "any other problem"),
-    )
-}

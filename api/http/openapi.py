@@ -7,8 +7,18 @@ from typing import Any
 from fastapi import FastAPI
 
 from api.http.examples import NAMES, example
+from api.http.models import Problem
 
 _SPARQL = "sparql.openapi.json"
+PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
+    for status, text in (
+        (400, "the request is at fault"),
+        (404, "what was named does not exist"),
+        (503, "no release yet, or too busy"),
+        ("default", "any other problem"),
+    )
+}
 
 
 def complete_description(app: FastAPI) -> None:
