@@ -9,7 +9,6 @@ from fastapi import FastAPI
 from api.http.examples import NAMES, example
 from api.http.models import Problem
 
-_SPARQL = "sparql.openapi.json"
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}, "description": text}
     for status, text in (
@@ -19,6 +18,7 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         ("default", "any other problem"),
     )
 }
+_SPARQL = "sparql.openapi.json"
 
 
 def complete_description(app: FastAPI) -> None:
