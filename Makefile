@@ -51,7 +51,7 @@ run: setup
 	exec $(JIPU) serve --port $(PORT)
 
 test: $(VENV)/.installed-dev web-if-npm $(CLIENTS)/node_modules/.installed
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(VENV)/bin/ruff check .

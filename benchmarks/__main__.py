@@ -11,6 +11,8 @@ RUNS = (
     ["benchmarks.formats"],
     ["benchmarks.ingest", "--documents", "200", "1000", "5000", "10000"],
     ["benchmarks.ingest", "--documents", "200", "1000", "--index", "yes"],
+    ["benchmarks.sparql"],
+    ["benchmarks.load"],
     ["benchmarks.graph", "--projects", "1000", "10000", "100000"],
 )
 

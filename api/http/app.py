@@ -19,7 +19,7 @@ from api.http.problems import install_problem_handlers
 from api.http.queries import queries_router
 from api.http.query_page import install_query_page
 from api.http.search import search_router
-from api.http.sparql import LARGEST_BODY, SparqlEndpoint
+from api.http.sparql import SparqlEndpoint
 from api.live import LiveService
 from api.settings import Settings
 
@@ -45,7 +45,6 @@ def create_app(live: LiveService) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         redoc_url=None,
         lifespan=lifespan,
-        max_body_size=LARGEST_BODY,
     )
     install_problem_handlers(app)
     # The last one is the first that a request comes to.

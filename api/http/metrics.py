@@ -10,6 +10,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -56,7 +57,12 @@ def install_metrics(app: FastAPI) -> None:
     registry = CollectorRegistry()
     app.add_middleware(MetricsMiddleware, registry=registry)
 
-    @app.get("/metrics", tags=["Operation"], summary="Figures for Prometheus")
+    @app.get(
+        "/metrics",
+        tags=["Operation"],
+        summary="Figures for Prometheus",
+        response_class=PlainTextResponse,
+    )
     def metrics() -> Response:
         """Counts and durations of requests, per worker process."""
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)

@@ -27,6 +27,7 @@ from kg.store import RDF_FORMATS
 LARGEST_BODY: Final = 4 << 20  # bytes of a query; a VALUES block of 40,000 IRIs fits
 
 _METHODS = "GET, HEAD, POST, OPTIONS"
+_BOM = "\ufeff"  # some editors put it before everything
 _HOST = re.compile(r"[\w.\-]+(?::\d+)?|\[[\da-fA-F:.]+\](?::\d+)?")
 
 
@@ -83,9 +84,7 @@ async def _posted_fields(request: Request) -> dict[str, list[str]]:
     if kind == "application/sparql-query":
         pairs.append(("query", _utf8(await _body(request))))
     elif kind == "application/x-www-form-urlencoded":
-        if pairs:
-            raise InvalidRequestError("form", "its parameters belong in the body alone")
-        pairs = _pairs(await _body(request))
+        pairs += _pairs(await _body(request))
     elif kind == "application/sparql-update":
         raise QueryRefusedError("update", "this endpoint is read only")
     else:
@@ -110,7 +109,7 @@ async def _answer(request: Request, service: Service, fields: dict[str, list[str
     if len(queries) != 1:
         raise InvalidRequestError("query", f"exactly one is needed, {len(queries)} were given")
     query = replace(
-        requested(request, queries[0]),
+        requested(request, queries[0].removeprefix(_BOM)),
         default_graphs=tuple(fields.get("default-graph-uri", ())),
         named_graphs=tuple(fields.get("named-graph-uri", ())),
         base_iri=_base_iri(request),

@@ -13,7 +13,7 @@ from kg.sparql.result import QueryResult
 
 _LOG = logging.getLogger(__name__)
 _CHARSET_TYPES = ("text/",)
-_SLOWEST_SECONDS = 30.0  # in which a client has to take a piece of 64 KiB
+_SLOWEST_SECONDS = 30.0  # in which a client has to take a piece of 128 KiB
 
 
 async def result_response(result: QueryResult, headers: Mapping[str, str]) -> Response:

@@ -34,3 +34,11 @@ def _at_the_mistake(text: str, error: QueryError) -> QueryError:
     except QueryError as clearer:
         return clearer
     return error
+
+
+def warm_up() -> None:
+    """Load what queries with a SERVICE or a mistake need, which takes an eighth of a second."""
+    from kg.sparql.expansion import expand  # noqa: F401
+    from kg.sparql.expansion.syntax import parse
+
+    parse("ASK {}")

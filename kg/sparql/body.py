@@ -7,7 +7,7 @@ from typing import IO, Any
 from kg.sparql.wire import DATA, END, HEADER, frame, json_frame
 
 GZIP = "gzip"
-_FRAME = 64 * 1024
+_FRAME = 128 * 1024
 # The engine writes pieces of 8 KiB. The first one goes out as it comes, so that a client sees it
 # soon; what is shorter is all of an answer.
 _FIRST = 4 * 1024

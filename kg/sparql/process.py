@@ -5,16 +5,16 @@ import contextlib
 import os
 import signal
 import sys
-import time
 from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
 from pathlib import Path
 from typing import Final, Self
 
 from kg import errors
+from kg.sparql.processor_time import ProcessorTime
 from kg.sparql.wire import HEAD, Frame
 from kg.sparql.worker import OUT_OF_MEMORY
 
-_BUFFER = 256 * 1024  # bytes of an answer that wait for a slow client
+_BUFFER = 512 * 1024  # bytes of an answer that wait for a slow client
 NICENESS: Final = 10  # of processes in the long lane: a quick one gets ten times their share
 
 
@@ -30,6 +30,7 @@ class Worker:
         assert process.stdout is not None  # noqa: S101 - a pipe, see start
         self._stdin, self._stdout = process.stdin, process.stdout
         self.niceness = niceness
+        self.processor_time = ProcessorTime(process.pid)
 
     @classmethod
     async def start(cls, store: Path, memory_bytes: int, niceness: int) -> Self:
@@ -67,13 +68,6 @@ class Worker:
         """Whether the process still runs, as far as is known."""
         return self._process.returncode is None and not self._stdout.at_eof()
 
-    def seconds_used(self) -> float:
-        """The processor time that its queries have taken; the clock's where the system has none."""
-        try:
-            return int(Path(f"/proc/{self.pid}/schedstat").read_bytes().split()[0]) / 1e9
-        except (OSError, ValueError, IndexError):
-            return time.monotonic()
-
     async def send(self, frame: bytes) -> None:
         """Send a frame; where the worker has died, what is received next says so."""
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -108,13 +102,19 @@ class Worker:
 
     async def ended(self) -> int:
         """Wait for the end of a killed process; the status is negative for a signal."""
-        # What is left in its pipes is not wanted, and would keep the wait from ending.
-        self._transport.close()
+        # What is left in its pipes is not wanted, and would keep the wait from ending. The
+        # transport itself is not closed: it would bury the process, and its status be lost.
+        for number in (0, 1):
+            if (pipe := self._transport.get_pipe_transport(number)) is not None:
+                pipe.close()
+        self.processor_time.close()
         return await self._process.wait()
 
     def _signal(self, number: signal.Signals) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._process.send_signal(number)
+        # Not the transport's send_signal, for the reason above.
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
 
 def _not_started(reason: str | None) -> errors.BusyError:
@@ -130,7 +130,8 @@ def cause_of_death(status: int, seconds: float) -> errors.QueryError:
     if status < 0 or status == OUT_OF_MEMORY:
         return errors.QueryTooLargeError(
             "query",
-            "it needed more memory than one query may take and was stopped; make it more selective",
+            "it needed more memory than one query may take, or is nested too deeply, and was "
+            "stopped; make it more selective",
         )
     return errors.QueryFailedError("query", f"its process failed with status {status}")
 

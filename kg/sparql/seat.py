@@ -52,7 +52,7 @@ class Seat:
         self._outgrown = outgrown
         self._away = False
         self._used = 0.0
-        self._charged = running.worker.seconds_used()
+        self._charged = running.worker.processor_time.seconds()
         self._move: asyncio.Task[None] | None = None
         self._slow: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
@@ -147,7 +147,7 @@ class Seat:
 
     def _charge(self) -> float:
         """Put down what was used since the last time, and return what was used in all."""
-        used = self._running.worker.seconds_used()
+        used = self._running.worker.processor_time.seconds()
         self._lanes.usage.add(self._client, used - self._charged)
         self._used += used - self._charged
         self._charged = used

@@ -10,6 +10,7 @@ import ctypes
 import json
 import os
 import resource
+import select
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import JipuError, QueryFailedError
-from kg.sparql.answering import answered
+from kg.sparql.answering import answered, warm_up
 from kg.sparql.body import Body
 from kg.sparql.no_sockets import give_up_sockets
 from kg.sparql.wire import (
@@ -38,6 +39,7 @@ OUT_OF_MEMORY = 64
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 # The parent comes first; this is for a query whose parent is busy or gone.
 _GRACE_SECONDS = 0.5
+_IDLE_SECONDS = 0.2  # in which nothing came: there is time for what only some queries need
 
 
 def _serve(store: Path, memory_bytes: int) -> None:
@@ -45,6 +47,8 @@ def _serve(store: Path, memory_bytes: int) -> None:
     _bind_itself(memory_bytes)
     parent = _Parent(sys.stdin.buffer, sys.stdout.buffer)
     parent.send(READY, {})
+    if not select.select([sys.stdin], [], [], _IDLE_SECONDS)[0]:
+        warm_up()
     for query, seconds in parent.queries():
         signal.setitimer(signal.ITIMER_PROF, seconds + _GRACE_SECONDS)
         try:
@@ -61,13 +65,22 @@ def _bind_itself(memory_bytes: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     # Not a limit of open files: the store opens most of its own when a query needs them.
     give_up_sockets()
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    limit = _address_space() + memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         # Where the machine runs out of memory all the same, a query ends and not the server.
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def _address_space() -> int:
+    """Bytes of address space that the process has taken, much of it never to be used."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 class _Parent:

@@ -238,7 +238,8 @@ def test_the_spelling_of_the_command_line_is_understood(client: TestClient) -> N
     assert totals[0] == totals[1] < 190
 
 
-def test_a_form_s_parameters_are_in_its_body_alone(client: TestClient) -> None:
-    answer = client.post("/sparql?timeout=100", data={"query": "ASK {}"})
-    assert (answer.status_code, "body" in answer.json()["detail"]) == (400, True)
+def test_a_form_s_parameters_may_stand_in_the_address_as_well(client: TestClient) -> None:
+    answer = client.post("/sparql?timeout=1", data={"query": RUNAWAY})
+    assert (answer.status_code, "0.001 s" in answer.json()["detail"]) == (504, True)
+    assert client.post("/sparql?query=ASK+%7B%7D", data={"query": "ASK {}"}).status_code == 400
     assert client.get("/sparql?update=CLEAR%20ALL").status_code == 403

@@ -87,6 +87,10 @@ def test_a_function_that_the_engine_does_not_have(client: TestClient) -> None:
 
 
 def test_a_body_that_is_too_large(client: TestClient) -> None:
-    body = {"content": b"#" * (5 << 20), "headers": {"Content-Type": "application/sparql-query"}}
-    answer = client.post("/sparql", **body)
-    assert answer.status_code == 413
+    headers = {"Content-Type": "application/sparql-query"}
+    for content in (b"#" * (5 << 20), iter([b"#" * (1 << 20)] * 5)):  # its length told, and not
+        answer = client.post("/sparql", content=content, headers=headers)
+        assert answer.status_code == 413
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["status"] == 413
+        assert "4 MiB" in answer.text
