@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli import data, extract, files, questions, serving, validate
+from api.cli import data, extract, files, questions, serving, sparql, validate
 from kg.errors import JipuError
 from kg.software import software
 
@@ -27,6 +27,7 @@ def create_cli() -> typer.Typer:
     cli.callback()(_root)
     files.add_commands(cli)
     extract.add_commands(cli)
+    sparql.add_commands(cli)
     questions.add_commands(cli)
     data.add_commands(cli)
     validate.add_commands(cli)

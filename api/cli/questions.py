@@ -1,14 +1,9 @@
-"""Commands that ask: sparql, search, similar, comparable, stats."""
+"""Commands that ask: search, similar, comparable, stats."""
 
-import json as json_module
-import sys
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from api.cli.named import named_query_text, show_questions
 from api.cli.options import (
     CountOption,
     HomeOption,
@@ -18,111 +13,19 @@ from api.cli.options import (
     with_filters,
 )
 from api.cli.show import note, show_hits, show_json, show_table
-from api.cli.texts import checked_text, checked_texts, text_of
-from kg.errors import InvalidRequestError
+from api.cli.texts import checked_text
 from kg.home import Home
-from kg.sparql.blocking import BlockingResult, blocking
-from kg.store import RESULT_FORMATS, Query
 
 if TYPE_CHECKING:
     from search.filters import Filters
 
-Format = Literal["table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "jsonld"]
-_MEDIA_TYPES: dict[Format, tuple[str, ...]] = {
-    "table": ("application/sparql-results+json", "text/turtle"),
-    "json": ("application/sparql-results+json",),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "csv": ("text/csv",),
-    "tsv": ("text/tab-separated-values",),
-    "turtle": ("text/turtle",),
-    "ntriples": ("application/n-triples",),
-    "jsonld": ("application/ld+json",),
-}
-
 
 def add_commands(cli: typer.Typer) -> None:
     """Add the commands of this module."""
-    cli.command("sparql")(sparql_command)
     cli.command("search")(search_command)
     cli.command("similar")(similar_command)
     cli.command("comparable")(comparable_command)
     cli.command("stats")(stats_command)
-
-
-def sparql_command(
-    query: Annotated[
-        list[str] | None,
-        typer.Argument(
-            callback=checked_texts,
-            help="The query; - or nothing reads stdin. After --named: key=value of its parameters.",
-        ),
-    ] = None,
-    file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query here.")] = None,
-    named: Annotated[
-        str | None, typer.Option("--named", callback=checked_text, help="Run a named query.")
-    ] = None,
-    listed: Annotated[bool, typer.Option("--list", help="List the named queries.")] = False,
-    format: Annotated[Format, typer.Option("--format", help="How to print.")] = "table",  # noqa: A002
-    timeout: Annotated[
-        float | None, typer.Option("--timeout", min=0.01, help="Time limit in seconds.")
-    ] = None,
-    home: HomeOption = None,
-) -> None:
-    """Run a SPARQL 1.1 query over the release in force.
-
-    Example: jipu sparql "SELECT ?name { ?p a jipu:Project ; rdfs:label ?name } LIMIT 5"
-
-    Or a named query: jipu sparql --named satisfaction-at-least min=0.98 year=2024
-    """
-    from api.service import late_host, open_pool
-
-    if listed:
-        show_questions(json=format == "json")
-        return
-    settings = settings_with(home)
-    if timeout is not None:
-        settings = replace(settings, query_seconds=timeout)
-    text = _query_text(query or [], file, named)
-    release = Home(settings.home).current()
-    one = replace(settings, query_workers=1)
-    with blocking(open_pool(release, one, late_host(release, settings))) as pool:
-        result = pool.run(Query(text, _MEDIA_TYPES[format]))
-        if format == "table":
-            _show_result(result)
-        else:
-            for chunk in result:
-                sys.stdout.buffer.write(chunk)
-            sys.stdout.buffer.flush()
-
-
-def _query_text(queries: list[str], file: Path | None, named: str | None) -> str:
-    if named is not None and file is None:
-        return named_query_text(named, queries)
-    if len(queries) + (file is not None) + (named is not None) > 1:
-        raise typer.BadParameter("give one query, one file or one name")
-    try:
-        if file is not None:
-            return text_of(file.read_bytes(), str(file))
-    except OSError as error:
-        raise InvalidRequestError(str(file), f"cannot be read: {error.strerror}") from error
-    return text_of(sys.stdin.buffer.read(), "stdin") if queries in ([], ["-"]) else queries[0]
-
-
-def _show_result(result: BlockingResult) -> None:
-    body = result.read()
-    if result.media_type not in RESULT_FORMATS:
-        typer.echo(body.decode(), nl=False)
-        return
-    answer = json_module.loads(body)
-    if "boolean" in answer:
-        typer.echo("true" if answer["boolean"] else "false")
-        return
-    names = answer["head"]["vars"]
-    rows = [
-        [binding.get(name, {}).get("value") for name in names]
-        for binding in answer["results"]["bindings"]
-    ]
-    show_table(names, rows)
 
 
 @with_filters
