@@ -50,6 +50,11 @@ class Lane:
         self._usage = usage
         self._waiting: list[_Waiter] = []
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a place is free."""
+        return self._free > 0
+
     def try_enter(self) -> bool:
         """Take a place if one is free."""
         if self._free == 0:

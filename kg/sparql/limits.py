@@ -18,4 +18,4 @@ class QueryLimits:
     result_bytes: int = 1 << 30
     waiting_seconds: float = 10.0
     quick_seconds: float = 0.2
-    greedy_seconds: float = 1.0
+    greedy_seconds: float = 0.5

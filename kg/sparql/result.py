@@ -65,6 +65,7 @@ class Chunks:
             chunk = await running.more()
         except BaseException:
             self.close()
+            self._seat.leave()  # again: a place may have come after it was closed
             raise
         if chunk:
             self._note(chunk)

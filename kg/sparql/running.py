@@ -31,7 +31,8 @@ class Running:
     ) -> None:
         self.worker = worker
         self.whole = False
-        self.clock = Clock(seconds, lambda: self.stop_for(out_of_time(seconds)))
+        self.clock = Clock(seconds, self._run_out)
+        self._is_paused = False
         self._seconds = seconds
         self._result_bytes = result_bytes
         self._size = 0
@@ -69,14 +70,21 @@ class Running:
         self.worker.kill()
 
     def pause(self) -> None:
-        """Stop it where it is; its time stands still."""
+        """Stop it where it is."""
+        self._is_paused = True
         self.worker.pause()
-        self.clock.hold()
 
     def resume(self) -> None:
         """Let it go on."""
+        self._is_paused = False
         self.worker.resume()
-        self.clock.release()
+
+    def _run_out(self) -> None:
+        if self._is_paused:
+            reason = f"it could not run to its end within its {self._seconds:g} s for other queries"
+            self.stop_for(errors.BusyError("query", f"{reason}; try again in a few seconds"))
+        else:
+            self.stop_for(out_of_time(self._seconds))
 
     async def _next(self, wanted: bytes) -> bytes:
         """The body of the next frame of a kind, calls answered on the way; b"" at the end."""

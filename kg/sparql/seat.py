@@ -71,8 +71,9 @@ class Seat:
         if self._slow is not None:
             self._slow.cancel()
         if self._lane is self._lanes.aside:
+            await self._lanes.long.enter(self._client, self._limits.waiting_seconds)
             self._leave_lane()
-            await self._settle()
+            self._enter_long()
 
     def leave(self) -> None:
         """Give the place back; the query has ended."""
@@ -102,10 +103,13 @@ class Seat:
     def _share(self) -> None:
         """Let somebody else run if it is their turn."""
         self._charge()
-        if self._lane is self._lanes.long and self._lane.is_wanted_more(self._client):
+        if self._lane is not self._lanes.long:
+            return
+        # Nobody has to be refused for it: there is room for one more that is paused.
+        if self._lane.is_wanted_more(self._client) and self._lanes.paused.has_room:
             self._leave_lane()
             self._go_on()
-        elif self._lane is self._lanes.long:
+        else:
             self._look_again()
 
     def _go_on(self) -> None:
@@ -133,6 +137,9 @@ class Seat:
             finally:
                 self._lanes.paused.leave()
             self._running.resume()
+        self._enter_long()
+
+    def _enter_long(self) -> None:
         self._lane = self._lanes.long
         self._look_again()
 

@@ -6,6 +6,7 @@ each other. After the store is open the process may open no socket, so no query 
 host.
 """
 
+import contextlib
 import ctypes
 import json
 import os
@@ -13,6 +14,7 @@ import resource
 import select
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
@@ -39,6 +41,7 @@ OUT_OF_MEMORY = 64
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 # The parent comes first; this is for a query whose parent is busy or gone.
 _GRACE_SECONDS = 0.5
+_LOWEST_PRIORITY = 19
 _IDLE_SECONDS = 0.2  # in which nothing came: there is time for what only some queries need
 
 
@@ -48,7 +51,8 @@ def _serve(store: Path, memory_bytes: int) -> None:
     parent = _Parent(sys.stdin.buffer, sys.stdout.buffer)
     parent.send(READY, {})
     if not select.select([sys.stdin], [], [], _IDLE_SECONDS)[0]:
-        warm_up()
+        # In a thread: the time of the main one is what queries are held to.
+        threading.Thread(target=_warm_up_gently, daemon=True).start()
     for query, seconds in parent.queries():
         signal.setitimer(signal.ITIMER_PROF, seconds + _GRACE_SECONDS)
         try:
@@ -57,6 +61,12 @@ def _serve(store: Path, memory_bytes: int) -> None:
             # The answer may be half sent: only ending the process tells the parent.
             os._exit(OUT_OF_MEMORY)
         signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _warm_up_gently() -> None:
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
+    warm_up()
 
 
 def _bind_itself(memory_bytes: int) -> None:

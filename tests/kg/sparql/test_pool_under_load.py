@@ -86,19 +86,45 @@ def test_quick_queries_go_on_beside_runaways_beyond_all_places(store: Path) -> N
     played(QueryPool(store, 1, limits), scenario)
 
 
-def test_a_paused_query_has_its_whole_time_and_is_answered(store: Path) -> None:
-    """One long query runs for a second while the other is paused, which has half a second."""
+def test_long_queries_take_turns(store: Path) -> None:
+    """One that takes a moment comes to its end beside one that takes for ever."""
     heavy = Query("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . FILTER(?c < ?f) }", JSON)
 
     async def scenario(pool: QueryPool) -> None:
-        runaway = asyncio.create_task(pool.run(RUNAWAY, 1.0))
-        await until(lambda: pool._lanes.long._free == 0)
-        answer = json.loads(await (await pool.run(heavy)).read())
+        runaway = asyncio.create_task(pool.run(RUNAWAY, 20, client="greedy"))
+        await until(lambda: not pool._lanes.long.has_room)
+        answer = json.loads(await (await pool.run(heavy, client="other")).read())
         assert answer["results"]["bindings"][0]["n"]["value"] == str(500 * 499 // 2)
-        with pytest.raises(QueryTimeoutError):
-            await runaway
+        assert not runaway.done()
+        runaway.cancel()
+        await asyncio.wait([runaway])
 
     played(QueryPool(store, 1, QueryLimits(quick_seconds=0.01)), scenario)
+
+
+def test_a_query_whose_time_ends_while_it_is_paused_is_told_to_come_again(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        first = asyncio.create_task(pool.run(RUNAWAY, 20))
+        await until(lambda: not pool._lanes.long.has_room)
+        with pytest.raises(BusyError, match="other queries"):
+            await pool.run(RUNAWAY, 0.3, client="")
+        first.cancel()
+        await asyncio.wait([first])
+
+    played(QueryPool(store, 1, QueryLimits(quick_seconds=0.01)), scenario)
+
+
+def test_who_used_much_begins_in_the_long_lane(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        with pytest.raises(QueryTimeoutError):
+            await pool.run(RUNAWAY, 1.0, client="greedy")
+        held = [pool._lanes.quick.try_enter() for _ in range(4)]
+        assert held == [True] * 4
+        assert await counted(pool, "greedy") == "500"
+        with pytest.raises(BusyError):
+            await counted(pool, "another")
+
+    played(QueryPool(store, 1, QueryLimits(waiting_seconds=0.2)), scenario)
 
 
 def test_a_query_that_is_given_up_frees_its_worker(store: Path) -> None:
@@ -110,9 +136,9 @@ def test_a_query_that_is_given_up_frees_its_worker(store: Path) -> None:
                 task.cancel()
             await asyncio.wait(tasks)
             assert await counted(pool) == "500"
-        assert pool._lanes.quick._free == 2
+        assert pool._lanes.quick._free == 4
         assert pool._lanes.long._free == 1
-        await until(lambda: len(workers(pool)) <= 3)
+        await until(lambda: len(workers(pool)) <= 6)
 
     played(QueryPool(store, 1, QueryLimits(quick_seconds=0.2)), scenario)
 
