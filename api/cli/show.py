@@ -1,11 +1,13 @@
 """Printing: results go to stdout, as JSON for programs or tables for people; all else to stderr."""
 
 import json
+import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import typer
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -59,3 +61,15 @@ def show_hits(answer: dict[str, Any]) -> None:
 def note(message: str) -> None:
     """Tell the person something that is not a result, on one line whatever names it quotes."""
     typer.echo(message.translate(_CONTROLS), err=True)
+
+
+def show_place(text: str, line: int, column: int) -> None:
+    """Show a person at a terminal the line of a text and a caret below its column, from 1."""
+    if sys.stderr.isatty():
+        typer.echo(pointed_at(text.split("\n")[line - 1], column), err=True)
+
+
+def pointed_at(line: str, column: int) -> str:
+    """A line, what a terminal cannot show replaced, and a caret below a column, from 1."""
+    shown = "".join(character if character.isprintable() else " " for character in line)
+    return f"  {shown}\n  {' ' * cell_len(shown[: column - 1])}^"

@@ -1,20 +1,19 @@
-"""The command that asks the graph: jipu sparql."""
+"""The command that asks in SPARQL."""
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
 from api.cli.named import named_query_text, show_questions
 from api.cli.options import HomeOption, settings_with
-from api.cli.show import show_table
+from api.cli.show import show_place, show_table
 from api.cli.texts import checked_text, checked_texts, text_of
 from api.settings import Settings
-from kg.errors import InvalidRequestError
+from kg.errors import InvalidRequestError, NotAcceptableError, QueryError
 from kg.home import Home
 from kg.sparql.blocking import BlockingResult, blocking
 from kg.store.formats import RESULT_FORMATS
@@ -31,6 +30,10 @@ _MEDIA_TYPES: dict[Format, tuple[str, ...]] = {
     "ntriples": ("application/n-triples",),
     "jsonld": ("application/ld+json",),
 }
+_FITTING: Final = (
+    "SELECT is shown as table, json, xml, csv or tsv, ASK as table, json or xml, "
+    "CONSTRUCT and DESCRIBE as table, turtle, ntriples, jsonld or xml"
+)
 
 
 def add_commands(cli: typer.Typer) -> None:
@@ -70,8 +73,30 @@ def sparql_command(
     if timeout is not None:
         settings = replace(settings, query_seconds=timeout)
     text = _query_text(query or [], file, named)
-    show = _show_table if format == "table" else _write
-    _answer(Query(text, _MEDIA_TYPES[format]), settings, show)
+    try:
+        _answer(text, format, settings)
+    except QueryError as error:
+        if error.line is not None and error.column is not None:
+            show_place(text, error.line, error.column)
+        raise
+
+
+def _answer(text: str, format: Format, settings: Settings) -> None:  # noqa: A002
+    from api.service import late_host, open_pool
+
+    release = Home(settings.home).current()
+    one = replace(settings, query_workers=1)
+    with blocking(open_pool(release, one, late_host(release, settings))) as pool:
+        try:
+            result = pool.run(Query(text, _MEDIA_TYPES[format]))
+        except NotAcceptableError as error:
+            raise InvalidRequestError("--format", f"{format} does not fit; {_FITTING}") from error
+        if format == "table":
+            _show_result(result)
+        else:
+            for chunk in result:
+                sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
 
 
 def _query_text(queries: list[str], file: Path | None, named: str | None) -> str:
@@ -87,23 +112,7 @@ def _query_text(queries: list[str], file: Path | None, named: str | None) -> str
     return text_of(sys.stdin.buffer.read(), "stdin") if queries in ([], ["-"]) else queries[0]
 
 
-def _answer(query: Query, settings: Settings, show: Callable[[BlockingResult], None]) -> None:
-    # Imported here: other commands must not wait for the libraries.
-    from api.service import late_host, open_pool
-
-    release = Home(settings.home).current()
-    one = replace(settings, query_workers=1)
-    with blocking(open_pool(release, one, late_host(release, settings))) as pool:
-        show(pool.run(query))
-
-
-def _write(result: BlockingResult) -> None:
-    for chunk in result:
-        sys.stdout.buffer.write(chunk)
-    sys.stdout.buffer.flush()
-
-
-def _show_table(result: BlockingResult) -> None:
+def _show_result(result: BlockingResult) -> None:
     body = result.read()
     if result.media_type not in RESULT_FORMATS:
         typer.echo(body.decode(), nl=False)

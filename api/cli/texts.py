@@ -8,7 +8,10 @@ def text_of(data: bytes, where: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InvalidRequestError(where, f"is not UTF-8 at byte {error.start}") from error
+        raise InvalidRequestError(
+            where,
+            f"is not UTF-8 at byte {error.start}; convert it, as with `iconv -f gb18030 -t utf-8`",
+        ) from error
 
 
 def checked_text(argument: str | None) -> str | None:

@@ -9,6 +9,7 @@
 from api.client.filters import FilterArguments
 from api.client.indicators import Hit, Indicator, ProjectName, Source, Target
 from api.client.jipu import Jipu
+from api.client.questions import NamedQuery, QueryParameter
 from api.client.results import (
     ComparableProject,
     Comparables,
@@ -30,9 +31,11 @@ __all__ = [
     "Indicator",
     "Interpreted",
     "Jipu",
+    "NamedQuery",
     "Pair",
     "Peers",
     "ProjectName",
+    "QueryParameter",
     "Scores",
     "SearchResult",
     "Solutions",

@@ -12,6 +12,7 @@ from api.client.frames import pandas_frame
 from api.client.graphs import graph_of
 from api.client.indicators import Indicator, ProjectName
 from api.client.local import LocalTransport
+from api.client.questions import NamedQuery, Value, arguments_of
 from api.client.results import Comparables, SearchResult, Stats
 from api.client.solutions import Solutions
 from api.client.transport import Answer, Transport
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _SELECT = "text/tab-separated-values"
 _ASK = "application/sparql-results+json"
 _GRAPH = "application/n-triples"
+_ACCEPT = (_SELECT, _ASK, _GRAPH)
 _URL = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -78,6 +80,22 @@ class Jipu:
         if answer.media_type != _SELECT:
             raise InvalidRequestError("query", "is no SELECT query; use .sparql() for the others")
         return Solutions.parse(answer.body)
+
+    def named(
+        self, name: str, /, *, timeout: float | None = None, **parameters: Value
+    ) -> "PandasFrame | bool | Graph":
+        """Ask a named query: ``jipu.named("satisfaction-at-least", min=0.98, year=2024)``.
+
+        The answer is like that of :meth:`sparql`. A parameter that is None keeps its default.
+        Raises NotFoundError for an unknown name, InvalidRequestError for a parameter or a value
+        that is none of the query's, each with what there is.
+        """
+        arguments = arguments_of(parameters)
+        return _value_of(self._transport.named(name, arguments, _ACCEPT, _checked(timeout)))
+
+    def questions(self) -> tuple[NamedQuery, ...]:
+        """The named queries, with what they ask and their parameters."""
+        return tuple(decoded(NamedQuery, form) for form in self._transport.questions())
 
     def search(self, text: str, k: int = 10, **filters: Unpack[FilterArguments]) -> SearchResult:
         """The k indicators nearest in meaning, wording and value: ``"群众满意度 ≥90%"``."""
@@ -143,9 +161,13 @@ class Jipu:
         return f"<Jipu {self._transport.address}>"
 
     def _answer(self, text: str, timeout: float | None) -> Answer:
-        if timeout is not None and timeout <= 0:
-            raise InvalidRequestError("timeout", f"{timeout:g} s is no time to answer in")
-        return self._transport.sparql(Query(text, (_SELECT, _ASK, _GRAPH)), timeout)
+        return self._transport.sparql(Query(text, _ACCEPT), _checked(timeout))
+
+
+def _checked(timeout: float | None) -> float | None:
+    if timeout is not None and timeout <= 0:
+        raise InvalidRequestError("timeout", f"{timeout:g} s is no time to answer in")
+    return timeout
 
 
 def _value_of(answer: Answer) -> "PandasFrame | bool | Graph":

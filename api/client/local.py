@@ -1,6 +1,7 @@
 """A release of a home folder, opened in this process: no server, no HTTP."""
 
 import weakref
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,8 @@ from api.service import Service, encoder_of
 from api.settings import Settings
 from kg.errors import HomeError
 from kg.home import Home
+from kg.jsonform import question_to_json
+from kg.questions import question_named, questions
 from kg.sparql.blocking import BlockingPool, blocking
 from kg.store.query import Query
 from kg.table import IndicatorTable
@@ -81,6 +84,16 @@ class LocalTransport:
         """The answer of a worker process."""
         result = self.pool.run(query, seconds)
         return Answer(result.media_type, result.read())
+
+    def named(
+        self, name: str, arguments: Mapping[str, str], accept: Sequence[str], seconds: float | None
+    ) -> Answer:
+        """The same for the text of a named query."""
+        return self.sparql(Query(question_named(name).query(arguments), tuple(accept)), seconds)
+
+    def questions(self) -> Sequence[Form]:
+        """The named queries of this version."""
+        return [question_to_json(question) for question in questions().values()]
 
     def indicators(self) -> IndicatorTable:
         """The flat table, mapped from its file."""

@@ -5,8 +5,10 @@ errors that they were there.
 """
 
 import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+from urllib.parse import quote
 
 import httpx2
 
@@ -16,6 +18,8 @@ from kg.errors import NotFoundError, QueryError, ServerError
 from kg.store.query import Query
 from kg.table import IndicatorTable
 from search.filters import Filters
+
+T = TypeVar("T")
 
 _CONNECT_SECONDS = 10.0
 _ANSWER_SECONDS = 600.0  # without a byte: longer than any server lets one query run
@@ -83,16 +87,24 @@ class RemoteTransport:
 
     def sparql(self, query: Query, seconds: float | None) -> Answer:
         """The answer of the endpoint, by POST: a query may be longer than an address."""
-        wishes = enumerate(query.accept)
-        headers = {
-            "Accept": ", ".join(f"{kind};q={1 - place / 10:.1f}" for place, kind in wishes),
-            "Content-Type": "application/sparql-query",
-        }
-        timeout = None if seconds is None else max(1, round(seconds * 1000))
+        headers = {"Accept": _accept(query.accept), "Content-Type": "application/sparql-query"}
         response = self._sent(
-            "POST", "sparql", headers=headers, content=query.text, params=_given(timeout=timeout)
+            "POST", "sparql", headers=headers, content=query.text, params=_limit(seconds)
         )
         return Answer(_media_type(response), response.content)
+
+    def named(
+        self, name: str, arguments: Mapping[str, str], accept: Sequence[str], seconds: float | None
+    ) -> Answer:
+        """The answer to a named query of the server."""
+        path = f"queries/{quote(name, safe='')}"
+        parameters = {**arguments, **_limit(seconds)}
+        response = self._sent("GET", path, headers={"Accept": _accept(accept)}, params=parameters)
+        return Answer(_media_type(response), response.content)
+
+    def questions(self) -> Sequence[Form]:
+        """The named queries of the server."""
+        return self._parsed(self._sent("GET", "queries"), "application/json", list)
 
     def indicators(self) -> IndicatorTable:
         """The flat table, as one Arrow file."""
@@ -103,7 +115,8 @@ class RemoteTransport:
         self.client.close()
 
     def _json(self, path: str, **parameters: Any) -> Form:  # noqa: ANN401 - values of a query
-        return self._form(self._sent("GET", path, params=_given(**parameters)), "application/json")
+        response = self._sent("GET", path, params=_given(**parameters))
+        return self._parsed(response, "application/json", dict)
 
     def _sent(self, method: str, path: str, **how: Any) -> httpx2.Response:  # noqa: ANN401
         try:
@@ -120,12 +133,12 @@ class RemoteTransport:
             ) from error
         if response.is_success:
             return response
-        raise error_of(self._form(response, "application/problem+json"))
+        raise error_of(self._parsed(response, "application/problem+json", dict))
 
-    def _form(self, response: httpx2.Response, media_type: str) -> Form:
-        """The JSON object of an answer. Raises ServerError where it is none of that type."""
+    def _parsed(self, response: httpx2.Response, media_type: str, kind: type[T]) -> T:
+        """The JSON of an answer. Raises ServerError where it is none of that type or kind."""
         with contextlib.suppress(ValueError):
-            if _media_type(response) == media_type and isinstance(found := response.json(), dict):
+            if _media_type(response) == media_type and isinstance(found := response.json(), kind):
                 return found
         raise self._stranger(response.status_code, response.url.path)
 
@@ -139,6 +152,15 @@ class RemoteTransport:
 
 def _media_type(response: httpx2.Response) -> str:
     return str(response.headers.get("content-type", "")).partition(";")[0].strip()
+
+
+def _accept(kinds: Sequence[str]) -> str:
+    """A header that prefers the media types in their order."""
+    return ", ".join(f"{kind};q={1 - place / 10:.1f}" for place, kind in enumerate(kinds))
+
+
+def _limit(seconds: float | None) -> dict[str, int]:
+    return {} if seconds is None else {"timeout": max(1, round(seconds * 1000))}
 
 
 def _parameters(filters: Filters) -> dict[str, Any]:

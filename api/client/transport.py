@@ -1,5 +1,6 @@
 """What `api.client.jipu` asks of a release, wherever that is: the JSON of `api.forms`, bytes."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -53,6 +54,14 @@ class Transport(Protocol):
 
     def sparql(self, query: Query, seconds: float | None) -> Answer:
         """The answer to a SPARQL query, within so many seconds or the limit of the service."""
+
+    def named(
+        self, name: str, arguments: Mapping[str, str], accept: Sequence[str], seconds: float | None
+    ) -> Answer:
+        """The answer to a named query, in the first of the media types that fits it."""
+
+    def questions(self) -> Sequence[Form]:
+        """The named queries, in the form of `kg.jsonform.question_to_json`."""
 
     def indicators(self) -> IndicatorTable:
         """The flat table of all indicators."""

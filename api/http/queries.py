@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from api.http import models
@@ -30,7 +30,9 @@ def queries_router(current: CurrentService) -> APIRouter:
 
     @router.get("/queries/{name}", summary="Run a named query", responses=_ANSWERS)
     async def run(
-        request: Request, name: Annotated[str, Path(examples=["satisfaction-at-least"])]
+        request: Request,
+        name: Annotated[str, Path(examples=["satisfaction-at-least"])],
+        timeout: Annotated[int | None, Query(gt=0, description="milliseconds")] = None,
     ) -> Response:
         """The answer, in the types of `/sparql`; its parameters are those of the request.
 
@@ -40,7 +42,9 @@ def queries_router(current: CurrentService) -> APIRouter:
         for key, times in Counter(key for key, _ in pairs).items():
             if times > 1:
                 raise InvalidRequestError(key, f"is given {times} times; give it once")
-        text = question_named(name).query(dict(pairs))
-        return await answered(request, current(), requested(request, text))
+        arguments = {key: value for key, value in pairs if key != "timeout"}
+        query = requested(request, question_named(name).query(arguments))
+        seconds = None if timeout is None else timeout / 1000
+        return await answered(request, current(), query, seconds)
 
     return router

@@ -1,6 +1,7 @@
 """A query answered with all that a worker has: its store, and what it may ask of its host."""
 
 from kg.errors import QueryError
+from kg.sparql.columns import with_columns_named
 from kg.sparql.functions import functions_of
 from kg.sparql.guard import SERVICE, services_in
 from kg.sparql.host import Call
@@ -16,11 +17,13 @@ def answered(query: Query, reader: StoreReader, call: Call) -> Answer:
     `kg.sparql.expansion.expand` and `StoreReader.answer` raise; so does writing the answer.
     """
     functions = functions_of(call)
+    asked = query.text
     if services_in(query.text) or SERVICE in query.text.lower():
         # Imported here: a worker starts in half the time without, and few queries need it.
         from kg.sparql.expansion import expand
 
         query = expand(query, reader, functions, call)
+    query = with_columns_named(query, asked, functions)
     try:
         return reader.answer(query, functions)
     except QueryError as error:

@@ -1,10 +1,11 @@
 """The pool of query workers for callers that wait: commands, notebooks."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Thread
+from typing import TypeVar, TypeVarTuple
 
 import anyio
 from anyio.from_thread import BlockingPortal
@@ -12,6 +13,9 @@ from anyio.from_thread import BlockingPortal
 from kg.sparql.pool import QueryPool
 from kg.sparql.result import QueryResult
 from kg.store.query import Query
+
+_T = TypeVar("_T")
+_Arguments = TypeVarTuple("_Arguments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,14 @@ class BlockingResult:
     def __iter__(self) -> Iterator[bytes]:
         """The bytes, as they come. Raises where a limit is met on the way."""
         try:
-            while chunk := self._portal.call(self._next):
+            while chunk := _waited_for(self._portal, self._next):
                 yield chunk
         finally:
             self._portal.call(self._result.chunks.close)
 
     def read(self) -> bytes:
         """The whole answer."""
-        return self._portal.call(self._result.read)
+        return _waited_for(self._portal, self._result.read)
 
     async def _next(self) -> bytes:
         return await anext(self._result.chunks, b"")
@@ -47,7 +51,7 @@ class BlockingPool:
 
     def run(self, query: Query, seconds: float | None = None) -> BlockingResult:
         """Answer a query, as `kg.sparql.pool.QueryPool.run`."""
-        result = self._portal.call(self._pool.run, query, seconds)
+        result = _waited_for(self._portal, self._pool.run, query, seconds)
         return BlockingResult(result.media_type, result, self._portal)
 
 
@@ -59,6 +63,19 @@ def blocking(pool: QueryPool) -> Iterator[BlockingPool]:
             yield BlockingPool(pool, portal)
         finally:
             portal.call(pool.aclose)
+
+
+def _waited_for(
+    portal: BlockingPortal,
+    work: Callable[[*_Arguments], Awaitable[_T]],
+    *arguments: *_Arguments,
+) -> _T:
+    """What it returns. Who is interrupted waits no longer, and the worker at it ends."""
+    future = portal.start_task_soon(work, *arguments)
+    try:
+        return future.result()
+    finally:
+        future.cancel()
 
 
 @contextmanager

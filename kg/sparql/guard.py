@@ -10,7 +10,7 @@ from ontology import PREFIXES
 # The tokens that can hide a keyword, as the SPARQL 1.1 grammar writes them (rules 139, 156-159),
 # then prefixed names and runs of words. Possessive, so that no run is scanned twice. The engine
 # decodes \u escapes inside strings and IRIs only, so neither do we.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""
       (?: <(?:[^<>"{}|^`\\\x00-\x20]++|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> | \#[^\n\r]*
         | '''(?:[^'\\]|\\.|'(?!''))*''' | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"
@@ -40,7 +40,7 @@ def services_in(query: str) -> list[int]:
     services: list[int] = []
     depth = 0
     names = _PrefixNames()
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         text, run = token[0], token["run"]
         depth += {"{": 1, "}": -1}.get(text, 0)
         named = bool(token["colon"]) or text[0] == ":"

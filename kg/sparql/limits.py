@@ -17,5 +17,5 @@ class QueryLimits:
     memory_bytes: int = 4 << 30
     result_bytes: int = 1 << 30
     waiting_seconds: float = 10.0
-    quick_seconds: float = 0.2
+    quick_seconds: float = 0.05
     greedy_seconds: float = 0.5

@@ -45,6 +45,7 @@ class Worker:
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=None,
+                start_new_session=True,  # Ctrl-C is for the process that a person started
             )
         except OSError as error:
             raise _not_started(error.strerror) from error

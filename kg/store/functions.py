@@ -1,6 +1,6 @@
 """Functions of ours in the expressions of a query (扩展函数)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -45,3 +45,28 @@ class Calls:
             return None if value is None else node_of(value)
 
         return over_terms
+
+
+def columns_of(
+    query: str, base_iri: str | None, prefixes: Mapping[str, str], functions: Iterable[str]
+) -> list[str]:
+    """The variables of a SELECT query with these functions; none of what is no such query.
+
+    Over an empty store, so that nothing is evaluated.
+    """
+    try:
+        solutions = ox.Store().query(
+            query,
+            base_iri=base_iri,
+            prefixes=dict(prefixes),
+            custom_functions={ox.NamedNode(iri): _undefined for iri in functions},
+        )
+    except (SyntaxError, RuntimeError):
+        return []
+    if not isinstance(solutions, ox.QuerySolutions):
+        return []
+    return [variable.value for variable in solutions.variables]
+
+
+def _undefined(*_: object) -> None:
+    """An error of the expression, whatever is given."""

@@ -75,6 +75,7 @@ def test_filters_are_exact(jipu: Jipu, home: Path) -> None:
         (("sparql", "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }"), "no endpoint"),
         (("sparql", "INSERT DATA { <a> <b> <c> }"), "INSERT"),
         (("sparql", "-f", "no-such.rq"), "no-such.rq"),
+        (("sparql", "ASK {}", "--format", "turtle"), "ASK as table, json or xml"),
         (("rollback", "yesterday"), "yesterday"),
         (("export", "--format", "csv", "/no/such/folder/out.csv"), "/no/such/folder"),
     ],

@@ -48,6 +48,8 @@ def test_an_answer_is_that_of_the_query_itself(client: TestClient) -> None:
         (f"{ASKED}?min=95%25", 400, "'95%' is no number"),
         (f"{ASKED}?min=1&min=2", 400, "2 times"),
         (f"{ASKED}?year=", 400, "'' is no year"),
+        (f"{ASKED}?timeout=0", 400, "timeout"),
+        (f"{ASKED}?timeout=1s", 400, "timeout"),
     ],
 )
 def test_what_cannot_be_asked_is_told(
@@ -57,6 +59,12 @@ def test_what_cannot_be_asked_is_told(
     assert answer.status_code == status
     assert answer.headers["content-type"] == "application/problem+json"
     assert told in answer.text
+
+
+def test_a_limit_of_time_is_no_parameter_of_a_query(client: TestClient) -> None:
+    assert client.get(f"{ASKED}?timeout=20000").content == client.get(ASKED).content
+    taken = [q.name for q in questions().values() for p in q.parameters if p.name == "timeout"]
+    assert taken == []
 
 
 def test_a_type_that_none_fits_is_told(client: TestClient) -> None:

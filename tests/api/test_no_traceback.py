@@ -26,7 +26,7 @@ def command(settings: Settings, *arguments: bytes, stdin: bytes = b"") -> tuple[
 def test_bytes_that_are_no_text(settings: Settings) -> None:
     assert command(settings, b"sparql", stdin=b"\xff") == (
         1,
-        "jipu: stdin: is not UTF-8 at byte 0\n",
+        "jipu: stdin: is not UTF-8 at byte 0; convert it, as with `iconv -f gb18030 -t utf-8`\n",
     )
     for name in (b"search", b"similar", b"sparql", b"comparable"):
         status, said = command(settings, name, b"\xb2\xb9")

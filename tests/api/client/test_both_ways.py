@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 import api.client as ours
 from api.client import FilterArguments, Jipu
 from api.http import models
-from kg.errors import InvalidRequestError, JipuError, QueryError
+from kg.errors import InvalidRequestError, JipuError, NotFoundError, QueryError
 from search.filters import Filters
 
 PROJECT = "高龄津贴县级补助资金"
@@ -48,6 +48,15 @@ QUESTIONS: dict[str, Ask] = {
     "stats": lambda jipu: jipu.stats(),
     "release": lambda jipu: jipu.release,
     "ask": lambda jipu: jipu.sparql("ASK { ?p a jipu:Project }"),
+    "a named query": lambda jipu: jipu.named("satisfaction-at-least", year=2024).to_dict(),
+    "one with arguments": lambda jipu: jipu.named(
+        "largest-projects", limit=2, department="人力", region=None, timeout=9.5
+    ).to_dict(),
+    "one with numbers": lambda jipu: jipu.named("satisfaction-at-least", min=0.98).to_dict(),
+    "one with a parameter of that name": lambda jipu: jipu.named(
+        "provenance-of-indicator", name="路灯电费"
+    ).to_dict(),
+    "the named queries": lambda jipu: jipu.questions(),
     "terms": lambda jipu: list(jipu.select(NAMES).terms()),
 }
 
@@ -113,6 +122,10 @@ WRONG: dict[str, Ask] = {
         "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.2
     ),
     "no time": lambda jipu: jipu.sparql("ASK {}", timeout=0),
+    "no such named query": lambda jipu: jipu.named("largest"),
+    "no such parameter": lambda jipu: jipu.named("largest-projects", year="2024", rows=3),
+    "no value of a parameter": lambda jipu: jipu.named("largest-projects", limit=1e-9),
+    "a named query with no time": lambda jipu: jipu.named("largest-projects", timeout=0),
     "no rows": lambda jipu: jipu.select("ASK {}"),
     "no such category": lambda jipu: jipu.search("满意度", category="nonsense"),
     "no such department": lambda jipu: jipu.search("满意度", department="月球管理局"),
@@ -147,6 +160,13 @@ def test_what_http_checks_itself_is_of_the_same_class(ask: Ask, local: Jipu, rem
             ask(jipu)
 
 
+def test_a_name_leads_to_no_other_path(local: Jipu, remote: Jipu) -> None:
+    for jipu in (local, remote):
+        for name in ("../sparql?query=ASK{}", "largest-projects?limit=1"):
+            with pytest.raises(NotFoundError):
+                jipu.named(name)
+
+
 SAME: list[tuple[type, type[BaseModel]]] = [
     (ours.Target, models.Target),
     (ours.Source, models.Source),
@@ -161,6 +181,8 @@ SAME: list[tuple[type, type[BaseModel]]] = [
     (ours.ComparableProject, models.ComparableProject),
     (ours.Peers, models.Peers),
     (ours.Comparables, models.Comparable),
+    (ours.NamedQuery, models.NamedQuery),
+    (ours.QueryParameter, models.QueryParameter),
     (ours.Stats, models.Stats),
 ]
 
