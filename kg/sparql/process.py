@@ -7,7 +7,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from kg import errors
 from kg.sparql.processor_time import ProcessorTime
@@ -15,25 +15,23 @@ from kg.sparql.wire import HEAD, Frame
 from kg.sparql.worker import OUT_OF_MEMORY
 
 _BUFFER = 512 * 1024  # bytes of an answer that wait for a slow client
-NICENESS: Final = 10  # of processes in the long lane: a quick one gets ten times their share
+_NICENESS = 10  # of processes in the long lane: a quick one gets ten times their share
 
 
 class Worker:
     """One process of `kg.sparql.worker`, started over a store."""
 
-    def __init__(
-        self, transport: asyncio.SubprocessTransport, process: Process, niceness: int
-    ) -> None:
+    def __init__(self, transport: asyncio.SubprocessTransport, process: Process) -> None:
         self._transport = transport
         self._process = process
         assert process.stdin is not None  # noqa: S101 - a pipe, see start
         assert process.stdout is not None  # noqa: S101 - a pipe, see start
         self._stdin, self._stdout = process.stdin, process.stdout
-        self.niceness = niceness
+        self.is_quick = True
         self.processor_time = ProcessorTime(process.pid)
 
     @classmethod
-    async def start(cls, store: Path, memory_bytes: int, niceness: int) -> Self:
+    async def start(cls, store: Path, memory_bytes: int) -> Self:
         """Start a process and wait until it is ready. Raises BusyError where the system cannot."""
         # -P: no module of ours is looked for in the folder where the command runs.
         python = (sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes))
@@ -41,7 +39,7 @@ class Worker:
         try:
             transport, protocol = await loop.subprocess_exec(
                 lambda: SubprocessStreamProtocol(_BUFFER, loop),
-                *("nice", "-n", str(niceness), *python),
+                *python,
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=None,
@@ -49,7 +47,7 @@ class Worker:
             )
         except OSError as error:
             raise _not_started(error.strerror) from error
-        worker = cls(transport, Process(transport, protocol, loop), niceness)
+        worker = cls(transport, Process(transport, protocol, loop))
         try:
             ready = await worker.receive()
         except BaseException:
@@ -93,9 +91,9 @@ class Worker:
 
     def step_back(self) -> None:
         """Let queries that start anew go first on a busy machine, for the rest of its life."""
-        self.niceness = NICENESS
+        self.is_quick = False
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, NICENESS)
+            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
 
     def kill(self) -> None:
         """End the process at once, paused or not."""
