@@ -13,6 +13,7 @@ from search.understand import Interpretation, understand, with_phrase
 from search.vectors import Vector
 
 _REMEMBERED_QUERIES = 4096  # 6 MB of vectors of 384 elements
+_MOST_CHARACTERS = 5_000  # models read less; what is remembered has to have an end
 
 Asked = tuple[Interpretation, Wanted]
 
@@ -27,7 +28,7 @@ class Asking:
         self._vector_of = _remembered(encoder)
 
     def for_query(self, text: str) -> Asked:
-        """Indicators that answer a text. Raises InvalidRequestError for an empty one."""
+        """Indicators that answer a text. Raises InvalidRequestError for an empty or a huge one."""
         return self._for(_understood(text))
 
     def for_likeness(self, text: str) -> Asked:
@@ -62,4 +63,8 @@ def _remembered(encoder: Encoder) -> Callable[[str], Vector]:
 def _understood(text: str) -> Interpretation:
     if not text.strip():
         raise InvalidRequestError("query", "is empty; say in words what to look for")
+    if len(text) > _MOST_CHARACTERS:
+        raise InvalidRequestError(
+            "query", f"has {len(text)} characters, over {_MOST_CHARACTERS}; say it in a sentence"
+        )
     return understand(text)

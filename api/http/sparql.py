@@ -128,12 +128,12 @@ def _seconds(values: list[str]) -> float | None:
     if not values:
         return None
     try:
-        milliseconds = int(values[0])
-    except ValueError:
-        milliseconds = 0
-    if milliseconds <= 0:
+        seconds = int(values[0]) / 1000
+    except (ValueError, OverflowError):
+        seconds = 0
+    if seconds <= 0:
         raise InvalidRequestError("timeout", f"{values[0]!r} is no number of milliseconds above 0")
-    return milliseconds / 1000
+    return seconds
 
 
 def _description(request: Request, release: Release) -> Response:

@@ -69,6 +69,9 @@ class Worker:
 
     async def send(self, frame: bytes) -> None:
         """Send a frame; where the worker has died, what is received next says so."""
+        # The event loop of the server raises RuntimeError for a pipe that it has closed itself.
+        if self._stdin.is_closing():
+            return
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self._stdin.write(frame)
             await self._stdin.drain()

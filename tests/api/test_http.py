@@ -83,6 +83,7 @@ def test_filters_narrow_and_grouping_folds(client: TestClient) -> None:
         ("/指标", 404, "no such page"),
         ("/sparql?query=SELECT", 400, "line 1"),
         ("/sparql?query=ASK%20%7B%7D&timeout=soon", 400, "timeout"),
+        (f"/sparql?query=ASK%20%7B%7D&timeout={'9' * 400}", 400, "timeout"),
         ("/sparql?query=ASK%20%7B%7D&query=ASK%20%7B%7D", 400, "exactly one"),
         ("/sparql?update=CLEAR%20ALL&query=ASK%20%7B%7D", 403, "read only"),
         ("/sparql?query=CLEAR%20ALL", 403, "CLEAR"),

@@ -192,8 +192,10 @@ def test_an_unknown_iri_is_told(engine: SearchEngine) -> None:
         engine.similar_to("https://a/b", 3, EVERYTHING)
 
 
-@pytest.mark.parametrize(("query", "k"), [("", 5), (" \u3000", 5), ("满意度", 0), ("满意度", -1)])
-def test_an_empty_query_and_no_results_cannot_be_asked_for(
+@pytest.mark.parametrize(
+    ("query", "k"), [("", 5), (" \u3000", 5), ("满" * 5001, 5), ("满意度", 0), ("满意度", -1)]
+)
+def test_an_empty_or_huge_query_and_no_results_cannot_be_asked_for(
     engine: SearchEngine, query: str, k: int
 ) -> None:
     for ask in (engine.search, engine.search_grouped, engine.similar_text):

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import signal
+import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pytest
 from kg.errors import BusyError, QueryTimeoutError
 from kg.sparql.limits import QueryLimits
 from kg.sparql.pool import QueryPool
+from kg.sparql.process import Worker
+from kg.sparql.wire import Frame
 from kg.store.query import Query
 
 JSON = ("application/sparql-results+json",)
@@ -70,6 +73,21 @@ async def until(what: Callable[[], Any]) -> None:
     async with asyncio.timeout(20):
         while not what():
             await asyncio.sleep(0.01)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop is not there")
+def test_a_reply_to_a_worker_that_was_ended_goes_nowhere(store: Path) -> None:
+    """The event loop of the server fails where that of Python says nothing."""
+    import uvloop
+
+    async def reply() -> Frame | None:
+        worker = await Worker.start(store, QueryLimits().memory_bytes, 0)
+        worker.kill()
+        await worker.ended()
+        await worker.send(b"too late")
+        return await worker.receive()
+
+    assert uvloop.run(reply()) is None
 
 
 def test_quick_queries_go_on_beside_runaways_beyond_all_places(store: Path) -> None:
