@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
+from kg.errors import InvalidRequestError
 from search.filters import Filters, notations_of
 
 
@@ -29,7 +30,13 @@ class FilterArguments(TypedDict, total=False):
 
 
 def filters_of(given: FilterArguments) -> Filters:
-    """The arguments as the filters of the search."""
+    """The arguments as the filters of the search.
+
+    Raises InvalidRequestError for one that is none: without it the search would find too much.
+    """
+    for name in given.keys() - FilterArguments.__annotations__.keys():
+        known = ", ".join(FilterArguments.__annotations__)
+        raise InvalidRequestError(name, f"is no filter; there are {known}")
     category = given.get("category") or ()
     return Filters(
         category=notations_of([category] if isinstance(category, str) else category),

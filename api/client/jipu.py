@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
@@ -165,7 +166,7 @@ class Jipu:
 
 
 def _checked(timeout: float | None) -> float | None:
-    if timeout is not None and timeout <= 0:
+    if timeout is not None and not 0 < timeout < inf:
         raise InvalidRequestError("timeout", f"{timeout:g} s is no time to answer in")
     return timeout
 

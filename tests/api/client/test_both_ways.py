@@ -122,6 +122,9 @@ WRONG: dict[str, Ask] = {
         "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=0.2
     ),
     "no time": lambda jipu: jipu.sparql("ASK {}", timeout=0),
+    "no number of seconds": lambda jipu: jipu.sparql("ASK {}", timeout=float("nan")),
+    "no end": lambda jipu: jipu.sparql("ASK {}", timeout=float("inf")),
+    "no such filter": lambda jipu: jipu.search("满意度", deparment="民政"),  # type: ignore[call-arg]
     "no such named query": lambda jipu: jipu.named("largest"),
     "no such parameter": lambda jipu: jipu.named("largest-projects", year="2024", rows=3),
     "no value of a parameter": lambda jipu: jipu.named("largest-projects", limit=1e-9),
