@@ -81,7 +81,7 @@ def test_a_reply_to_a_worker_that_was_ended_goes_nowhere(store: Path) -> None:
     import uvloop
 
     async def reply() -> Frame | None:
-        worker = await Worker.start(store, QueryLimits().memory_bytes, 0)
+        worker = await Worker.start(store, QueryLimits().memory_bytes)
         worker.kill()
         await worker.ended()
         await worker.send(b"too late")
