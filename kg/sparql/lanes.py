@@ -34,6 +34,17 @@ class Usage:
         seconds, noted = self._used.get(client, (0.0, 0.0))
         return seconds * 0.5 ** ((self._clock() - noted) / _HALF_LIFE) if seconds else 0.0
 
+    def is_greedy(self, client: str, seconds: float) -> bool:
+        """Whether a client has used more than some seconds, and more than clients do on average.
+
+        Where all share one address, as behind a proxy, none is.
+        """
+        used = self.of(client)
+        if used <= seconds:
+            return False
+        shares = [self.of(other) for other in self._used]
+        return used > sum(shares) / len(shares)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Waiter:

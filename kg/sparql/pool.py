@@ -12,7 +12,7 @@ from kg.sparql.host import Host
 from kg.sparql.kept import Kept, KeptResults
 from kg.sparql.lanes import Lane, Usage
 from kg.sparql.limits import QueryLimits
-from kg.sparql.process import Worker
+from kg.sparql.process import NICENESS, Worker
 from kg.sparql.result import Chunks, Fetched, QueryResult
 from kg.sparql.running import Running
 from kg.sparql.seat import Lanes, Seat
@@ -47,7 +47,7 @@ class QueryPool:
         self._most_idle = _QUICK * places + 1
         self._kept = KeptResults()
         self._workers: set[Worker] = set()
-        self._idle: list[Worker] = []
+        self._idle: dict[int, list[Worker]] = {0: [], NICENESS: []}
         self._tasks: set[asyncio.Task[object]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -63,11 +63,13 @@ class QueryPool:
         """
         if (kept := self._kept.get(query)) is not None:
             return QueryResult(kept.media_type, kept.coding, len(kept.body), Fetched(kept.body))
-        await self._lanes.quick.enter(client, self._limits.waiting_seconds)
+        greedy = self._lanes.usage.is_greedy(client, self._limits.greedy_seconds)
+        lane, niceness = (self._lanes.long, NICENESS) if greedy else (self._lanes.quick, 0)
+        await lane.enter(client, self._limits.waiting_seconds)
         try:
-            worker = await self._worker()
+            worker = await self._worker(niceness)
         except BaseException:
-            self._lanes.quick.leave()
+            lane.leave()
             raise
         limit = min(seconds or self._limits.seconds, self._limits.seconds)
         running = Running(worker, limit, self._limits.result_bytes, self._host)
@@ -95,35 +97,37 @@ class QueryPool:
     async def aclose(self) -> None:
         """End all workers, also those that are answering, and wait until they have gone."""
         self._closed = True
-        self._idle.clear()
+        for idle in self._idle.values():
+            idle.clear()
         for worker in list(self._workers):
             self._end(worker)
         while self._tasks:
             await asyncio.wait(self._tasks)
 
-    async def _worker(self) -> Worker:
+    async def _worker(self, niceness: int) -> Worker:
         self._loop = asyncio.get_running_loop()
-        while self._idle:
-            worker = self._idle.pop()
+        idle = self._idle[niceness]
+        while idle:
+            worker = idle.pop()
             if worker.is_alive:
                 return worker
             self._end(worker)
-        return await self._start()
+        return await self._start(niceness)
 
-    async def _start(self) -> Worker:
-        worker = await Worker.start(self._store, self._limits.memory_bytes)
+    async def _start(self, niceness: int) -> Worker:
+        worker = await Worker.start(self._store, self._limits.memory_bytes, niceness)
         self._workers.add(worker)
         return worker
 
     def _keep_one_ready(self) -> None:
         """Start a worker for the query after the one that has left the quick lane with its own."""
-        if not self._idle and not self._closed:
+        if not self._idle[0] and not self._closed:
             self._in_background(self._start_one())
 
     async def _start_one(self) -> None:
         # Where the system cannot start one, the query that needs it will say so.
         with contextlib.suppress(BusyError):
-            self._lay_by(await self._start())
+            self._lay_by(await self._start(0))
 
     def _take_back(self, query: Query, running: Running, whole: bytes | None) -> None:
         if whole is not None:
@@ -136,14 +140,16 @@ class QueryPool:
             self._end(worker)
 
     def _lay_by(self, worker: Worker) -> None:
-        if self._closed or not worker.is_quick or len(self._idle) >= self._most_idle:
+        idle = self._idle[worker.niceness]
+        if self._closed or len(idle) >= self._most_idle:
             self._end(worker)
         else:
-            self._idle.append(worker)
+            idle.append(worker)
 
     def _end_idle(self) -> None:
-        while self._idle:
-            self._end(self._idle.pop())
+        for idle in self._idle.values():
+            while idle:
+                self._end(idle.pop())
 
     def _end(self, worker: Worker) -> None:
         self._workers.discard(worker)

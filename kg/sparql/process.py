@@ -7,7 +7,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from kg import errors
 from kg.sparql.processor_time import ProcessorTime
@@ -15,23 +15,25 @@ from kg.sparql.wire import HEAD, Frame
 from kg.sparql.worker import OUT_OF_MEMORY
 
 _BUFFER = 512 * 1024  # bytes of an answer that wait for a slow client
-_NICENESS = 10  # of processes in the long lane: a quick one gets ten times their share
+NICENESS: Final = 10  # of processes in the long lane: a quick one gets ten times their share
 
 
 class Worker:
     """One process of `kg.sparql.worker`, started over a store."""
 
-    def __init__(self, transport: asyncio.SubprocessTransport, process: Process) -> None:
+    def __init__(
+        self, transport: asyncio.SubprocessTransport, process: Process, niceness: int
+    ) -> None:
         self._transport = transport
         self._process = process
         assert process.stdin is not None  # noqa: S101 - a pipe, see start
         assert process.stdout is not None  # noqa: S101 - a pipe, see start
         self._stdin, self._stdout = process.stdin, process.stdout
-        self.is_quick = True
+        self.niceness = niceness
         self.processor_time = ProcessorTime(process.pid)
 
     @classmethod
-    async def start(cls, store: Path, memory_bytes: int) -> Self:
+    async def start(cls, store: Path, memory_bytes: int, niceness: int) -> Self:
         """Start a process and wait until it is ready. Raises BusyError where the system cannot."""
         # -P: no module of ours is looked for in the folder where the command runs.
         python = (sys.executable, "-P", "-m", "kg.sparql.worker", str(store), str(memory_bytes))
@@ -39,7 +41,7 @@ class Worker:
         try:
             transport, protocol = await loop.subprocess_exec(
                 lambda: SubprocessStreamProtocol(_BUFFER, loop),
-                *python,
+                *("nice", "-n", str(niceness), *python),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=None,
@@ -47,7 +49,7 @@ class Worker:
             )
         except OSError as error:
             raise _not_started(error.strerror) from error
-        worker = cls(transport, Process(transport, protocol, loop))
+        worker = cls(transport, Process(transport, protocol, loop), niceness)
         try:
             ready = await worker.receive()
         except BaseException:
@@ -94,9 +96,9 @@ class Worker:
 
     def step_back(self) -> None:
         """Let queries that start anew go first on a busy machine, for the rest of its life."""
-        self.is_quick = False
+        self.niceness = NICENESS
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+            os.setpriority(os.PRIO_PROCESS, self.pid, NICENESS)
 
     def kill(self) -> None:
         """End the process at once, paused or not."""

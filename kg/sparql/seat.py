@@ -41,7 +41,7 @@ class Seat:
         running: Running,
         outgrown: Callable[[], None],
     ) -> None:
-        """Begin in a place that has been taken in the quick lane.
+        """Begin in a place that has been taken in the lane of the worker.
 
         ``outgrown`` is called when the query leaves the quick lane before its end.
         """
@@ -56,7 +56,7 @@ class Seat:
         self._move: asyncio.Task[None] | None = None
         self._slow: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
-        self._lane: Lane | None = lanes.quick
+        self._lane: Lane | None = lanes.long if running.worker.niceness else lanes.quick
         self._look_again()
 
     def client_is_away(self) -> None:

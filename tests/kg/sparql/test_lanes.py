@@ -20,6 +20,16 @@ def test_what_was_used_long_ago_counts_less() -> None:
     assert usage.of("never seen") == 0
 
 
+def test_greedy_is_who_used_much_and_more_than_others() -> None:
+    usage = Usage(lambda: 0.0)
+    usage.add("all behind a proxy", 9)
+    assert not usage.is_greedy("all behind a proxy", 0.5)
+    usage.add("light", 0.1)
+    assert usage.is_greedy("all behind a proxy", 0.5)
+    assert not usage.is_greedy("light", 0.01)
+    assert not usage.is_greedy("new", 0.5)
+
+
 def test_clients_that_used_nothing_lately_are_forgotten() -> None:
     now = 0.0
     usage = Usage(lambda: now)

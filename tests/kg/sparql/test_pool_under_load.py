@@ -81,7 +81,7 @@ def test_a_reply_to_a_worker_that_was_ended_goes_nowhere(store: Path) -> None:
     import uvloop
 
     async def reply() -> Frame | None:
-        worker = await Worker.start(store, QueryLimits().memory_bytes)
+        worker = await Worker.start(store, QueryLimits().memory_bytes, 0)
         worker.kill()
         await worker.ended()
         await worker.send(b"too late")
@@ -130,6 +130,20 @@ def test_a_query_whose_time_ends_while_it_is_paused_is_told_to_come_again(store:
         await asyncio.wait([first])
 
     played(QueryPool(store, 1, QueryLimits(quick_seconds=0.01)), scenario)
+
+
+def test_who_used_much_begins_in_the_long_lane(store: Path) -> None:
+    async def scenario(pool: QueryPool) -> None:
+        with pytest.raises(QueryTimeoutError):
+            await pool.run(RUNAWAY, 1.0, client="greedy")
+        assert await counted(pool, "another") == "500"
+        held = [pool._lanes.quick.try_enter() for _ in range(4)]
+        assert held == [True] * 4
+        assert await counted(pool, "greedy") == "500"
+        with pytest.raises(BusyError):
+            await counted(pool, "another")
+
+    played(QueryPool(store, 1, QueryLimits(waiting_seconds=0.2)), scenario)
 
 
 def test_a_query_that_is_given_up_frees_its_worker(store: Path) -> None:
@@ -235,7 +249,7 @@ def test_an_answer_that_is_on_its_way_is_given_to_its_end_after_closing(store: P
 def test_a_worker_killed_while_idle_is_replaced(store: Path) -> None:
     async def scenario(pool: QueryPool) -> None:
         assert await counted(pool) == "500"
-        (worker,) = pool._idle
+        (worker,) = pool._idle[0]
         os.kill(worker.pid, signal.SIGKILL)
         await until(lambda: not worker.is_alive)
         assert await counted(pool) == "500"
