@@ -20,7 +20,7 @@ from kg.store.query import Query
 
 # To each place for long queries: places for quick ones, for long ones that are paused, and for
 # results that wait for slow clients.
-_QUICK, _PAUSED, _ASIDE = 4, 8, 4
+_QUICK, _PAUSED, _ASIDE = 2, 2, 4
 _MOST_WAITING = 1000
 
 

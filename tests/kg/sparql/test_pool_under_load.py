@@ -125,7 +125,7 @@ def test_a_query_whose_time_ends_while_it_is_paused_is_told_to_come_again(store:
         first = asyncio.create_task(pool.run(RUNAWAY, 20))
         await until(lambda: not pool._lanes.long.has_room)
         with pytest.raises(BusyError, match="other queries"):
-            await pool.run(RUNAWAY, 0.3, client="")
+            await pool.run(RUNAWAY, 2, client="")
         first.cancel()
         await asyncio.wait([first])
 
@@ -134,16 +134,15 @@ def test_a_query_whose_time_ends_while_it_is_paused_is_told_to_come_again(store:
 
 def test_who_used_much_begins_in_the_long_lane(store: Path) -> None:
     async def scenario(pool: QueryPool) -> None:
-        with pytest.raises(QueryTimeoutError):
-            await pool.run(RUNAWAY, 1.0, client="greedy")
+        pool._lanes.usage.add("greedy", 9)
         assert await counted(pool, "another") == "500"
-        held = [pool._lanes.quick.try_enter() for _ in range(4)]
-        assert held == [True] * 4
+        held = [pool._lanes.quick.try_enter() for _ in range(2)]
+        assert held == [True] * 2
         assert await counted(pool, "greedy") == "500"
         with pytest.raises(BusyError):
             await counted(pool, "another")
 
-    played(QueryPool(store, 1, QueryLimits(waiting_seconds=0.2)), scenario)
+    played(QueryPool(store, 1, QueryLimits(waiting_seconds=2)), scenario)
 
 
 def test_a_query_that_is_given_up_frees_its_worker(store: Path) -> None:
@@ -155,7 +154,7 @@ def test_a_query_that_is_given_up_frees_its_worker(store: Path) -> None:
                 task.cancel()
             await asyncio.wait(tasks)
             assert await counted(pool) == "500"
-        assert pool._lanes.quick._free == 4
+        assert pool._lanes.quick._free == 2
         assert pool._lanes.long._free == 1
         await until(lambda: len(workers(pool)) <= 6)
 
