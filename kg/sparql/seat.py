@@ -27,10 +27,10 @@ class Lanes:
 class Seat:
     """The place of one query; its life is that of the query.
 
-    A query begins in the quick lane, where it may use the processor for a moment. Then its process
-    steps back on the machine and needs a place in the long lane; it is paused while none is free,
-    and again when somebody waits who used less. While its client takes no bytes it is aside: it
-    needs no processor, only memory.
+    A query begins in the quick lane, where it may use the processor for a moment, or, of a greedy
+    client, in the long one. From the quick lane its process steps back on the machine and needs a
+    place in the long lane; it is paused while none is free, and again when somebody waits who used
+    less. While its client takes no bytes it is aside: it needs no processor, only memory.
     """
 
     def __init__(
